@@ -1,0 +1,52 @@
+/** The repository's configuration after parsing and defaults: `.github/playcaller.yml` (G3, G4, L4, W1). */
+
+import type { SessionState } from './session.ts';
+import type { ItemLevel } from './verdict.ts';
+
+/** Something wrong in a repository's file, said so that its owner can mend it. Lines and columns are 1-based. */
+export interface Fault {
+  file: string;
+  line: number;
+  column: number;
+  /** Dotted path, e.g. `gate.items.size.limit`; empty for the file as a whole. */
+  field: string;
+  message: string;
+}
+
+export interface GateItemSetting {
+  level: ItemLevel;
+  /** Parameters of that item, already checked by its schema. */
+  options: Record<string, unknown>;
+}
+
+export interface Labels {
+  /** `session:` by default; the playbook's name follows. */
+  sessionPrefix: string;
+  state: Record<SessionState, string>;
+  /** `category:` by default. */
+  categoryPrefix: string;
+  blocked: string;
+  fastLane: string;
+  backlogActive: string;
+  backlogReserve: string;
+  incident: string;
+  /** Marks the tracker issue. */
+  tracker: string;
+}
+
+export interface Config {
+  version: 1;
+  /** Active sessions at most, the reserve included. */
+  capacity: number;
+  /** Slots of `capacity` that only fast-lane sessions take. */
+  reserve: number;
+  /** Display names in rotation order, most urgent first (W5). */
+  categories: string[];
+  labels: Labels;
+  branches: { create: boolean; prefix: string; deleteMerged: boolean };
+  gate: { items: Record<string, GateItemSetting> };
+  sweep: { enabled: boolean; schedule: string; timezone: string };
+}
+
+/** Where the configuration in force comes from. */
+export type ConfigSource = 'defaults' | 'repository' | 'owner' | 'last-good';

@@ -1,0 +1,75 @@
+/** Effects: what is to be done, as data. Ledger first, in one transaction; then GitHub; each can be repeated. */
+
+import type { Cycle, PatchScan } from './facts.ts';
+import type { LaneKey, RepoName } from './repo.ts';
+import type { PullRecord, Session, Transition, WorklogEntry } from './session.ts';
+import type { BoardReason } from './trigger.ts';
+import type { Annotation } from './verdict.ts';
+
+/** The slots that a session needs; checked in the transaction that takes one (L4). */
+export interface SlotClaim {
+  capacity: number;
+  reserve: number;
+  fastLane: boolean;
+}
+
+export type LedgerEffect =
+  /** Fails as stale when the stored version is not `session.version - 1` (0 = must not exist), or the slot is gone. */
+  | { kind: 'session.save'; session: Session; claim: SlotClaim | null }
+  | { kind: 'transition.add'; transition: Transition }
+  | { kind: 'worklog.add'; entry: WorklogEntry }
+  | { kind: 'pull.save'; pull: PullRecord }
+  | { kind: 'scan.save'; repo: RepoName; number: number; scan: PatchScan }
+  | { kind: 'cycle.save'; cycle: Cycle }
+  | { kind: 'command.done'; repo: RepoName; commentId: string; line: string }
+  | { kind: 'artefact.remember'; repo: RepoName; number: number; role: string; id: string }
+  | { kind: 'artefact.forget'; repo: RepoName; number: number; role: string }
+  /** Another lane should look again. */
+  | { kind: 'wake'; lane: LaneKey; why: string; board?: BoardReason };
+
+/** A new comment's or issue's id is remembered in the ledger under `role`. */
+export interface RememberAs {
+  number: number;
+  role: string;
+}
+
+export interface CheckOutput {
+  name: string;
+  headSha: string;
+  status: 'in-progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'neutral' | null;
+  externalId: string;
+  title: string;
+  summary: string;
+  text: string;
+  annotations: Annotation[];
+  detailsUrl: string | null;
+}
+
+/** Node ids throughout: writes go out as one GraphQL mutation per event. */
+export type GitHubEffect =
+  | { kind: 'label.create'; repoId: string; name: string; color: string; description: string }
+  /** `labels` by name; ids are found or made while applying. */
+  | { kind: 'labels.add'; repoId: string; subjectId: string; labels: { name: string; id: string | null }[] }
+  | { kind: 'labels.remove'; subjectId: string; labels: { name: string; id: string }[] }
+  | { kind: 'branch.create'; repoId: string; name: string; sha: string }
+  | { kind: 'branch.delete'; refId: string; name: string }
+  | { kind: 'comment.create'; subjectId: string; body: string; remember: RememberAs | null }
+  | { kind: 'comment.update'; commentId: string; body: string }
+  | { kind: 'check.create'; repoId: string; output: CheckOutput }
+  | { kind: 'check.update'; repoId: string; checkId: string; output: CheckOutput }
+  | {
+      kind: 'issue.create';
+      repoId: string;
+      title: string;
+      body: string;
+      labels: { name: string; id: string | null }[];
+      remember: RememberAs;
+    }
+  | { kind: 'issue.update'; issueId: string; body?: string; state?: 'open' | 'closed' }
+  | { kind: 'reaction.add'; subjectId: string; content: 'eyes' | 'rocket' | 'confused' };
+
+export interface Effects {
+  ledger: LedgerEffect[];
+  github: GitHubEffect[];
+}

@@ -1,0 +1,231 @@
+/** Facts: the truth as read from GitHub and the ledger, plain data that decisions are made of. */
+import type { Config, ConfigSource, Fault } from './config.ts';
+import type { Playbook } from './playbook.ts';
+import type { RepoName } from './repo.ts';
+import type { PullRecord, Session, Transition, WorklogEntry } from './session.ts';
+
+export interface Actor {
+  login: string;
+  bot: boolean;
+}
+
+/** A label that exists in the repository. */
+export interface LabelFact {
+  id: string;
+  name: string;
+}
+
+export interface RepoFacts {
+  name: RepoName;
+  id: string;
+  url: string;
+  defaultBranch: { name: string; sha: string } | null;
+  hasIssues: boolean;
+  /** How a squash merge makes its title; null when squash is not allowed. */
+  squashTitle: 'PR_TITLE' | 'COMMIT_OR_PR_TITLE' | null;
+  /** All labels of the repository that Playcaller cares for and that exist. */
+  labels: LabelFact[];
+  config: Config;
+  configSource: ConfigSource;
+  /** What is wrong in the configuration and playbook files on the default branch. */
+  faults: Fault[];
+  playbooks: Playbook[];
+}
+
+export interface CommentFact {
+  id: string;
+  body: string;
+  /** Written by this app. */
+  ours: boolean;
+  /** The last to edit it was this app (or nobody did). */
+  lastWriteOurs: boolean;
+}
+
+export interface LinkedPull {
+  id: string;
+  number: number;
+  title: string;
+  body: string;
+  url: string;
+  state: 'open' | 'merged' | 'closed';
+  draft: boolean;
+  headRef: string;
+  headSha: string;
+  headRepo: RepoName | null;
+  baseRef: string;
+  baseSha: string;
+  mergeSha: string | null;
+  mergedBy: string | null;
+}
+
+/** The issue (or pull request) that carries, or may start, a session. */
+export interface SubjectFacts {
+  id: string;
+  number: number;
+  onPull: boolean;
+  title: string;
+  body: string;
+  url: string;
+  author: Actor;
+  state: 'open' | 'closed';
+  closeReason: 'completed' | 'not-planned' | 'duplicate' | null;
+  locked: boolean;
+  labels: string[];
+  /** The bot's comments that the ledger remembers or a marker shows, and the newest of the thread. */
+  comments: CommentFact[];
+  /** Pull requests that serve it: by closing words, by branch, by a `Session:` line. */
+  pulls: LinkedPull[];
+  /** The session branch as it stands on GitHub; null when there is none. */
+  branch: { id: string; sha: string } | null;
+}
+
+export interface FileFact {
+  path: string;
+  previousPath: string | null;
+  change: 'added' | 'modified' | 'removed' | 'renamed' | 'copied' | 'changed';
+  additions: number;
+  deletions: number;
+}
+
+export interface CheckFact {
+  /** `check` for check runs, `status` for commit statuses. */
+  kind: 'check' | 'status';
+  name: string;
+  app: string | null;
+  state: 'waiting' | 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled' | 'timed-out' | 'action-required';
+  url: string | null;
+  required: boolean;
+}
+
+/** Our check run as it stands on the head commit. */
+export interface OwnCheck {
+  id: string;
+  status: 'queued' | 'in-progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'neutral' | null;
+  /** What we wrote into it last: pull request number and digest of the verdict. */
+  externalId: string;
+}
+
+export interface SecretFinding {
+  path: string;
+  line: number;
+  /** Name of the secret's kind, never the secret. */
+  kind: string;
+}
+
+/** What the patches of a pull request show; read once per head SHA and kept in the ledger. */
+export interface PatchScan {
+  headSha: string;
+  baseSha: string;
+  secrets: SecretFinding[];
+  conflictMarkers: { path: string; line: number }[];
+  binaries: string[];
+  /** Files whose patch GitHub did not give (too large) and that were therefore not read. */
+  unread: string[];
+}
+
+export interface PullFacts extends LinkedPull {
+  author: Actor;
+  labels: string[];
+  locked: boolean;
+  /** Merging commits of the branch, newest last; at most 100. */
+  commits: { total: number; firstMessage: string | null };
+  files: FileFact[];
+  /** All changed files, even those not listed in `files`. */
+  filesTotal: number;
+  checks: CheckFact[];
+  /** GitHub had more checks than were read. */
+  checksCut: boolean;
+  ownCheck: OwnCheck | null;
+  /** Issues of this repository that it closes. */
+  closes: number[];
+  scan: PatchScan;
+}
+
+/** What the ledger holds of one session, beside the session itself. */
+export interface SessionLedger {
+  session: Session;
+  pulls: PullRecord[];
+  transitions: Transition[];
+  /** Newest last; at most 20. */
+  worklog: WorklogEntry[];
+  /** Node ids of what we made for it: `card`, `playbook`, … */
+  artefacts: Record<string, string>;
+}
+
+/** The repository's slots and queue, from the ledger. */
+export interface SlotFacts {
+  active: number;
+  /** Active sessions that are in the fast lane. */
+  activeFastLane: number;
+  /** Planned session numbers, first in line first, blocked ones left out. */
+  queue: number[];
+}
+
+/** Facts for the lane of an issue or pull request. `gone`: deleted, transferred, or out of our reach. */
+export interface LaneFacts {
+  kind: 'subject';
+  now: string;
+  repo: RepoFacts;
+  subject: SubjectFacts;
+  /** Set when the subject is a pull request. */
+  pull: PullFacts | null;
+  /** The session that the subject itself carries. */
+  own: SessionLedger | null;
+  /** The session that this pull request serves, when that is another subject's. */
+  served: SessionLedger | null;
+  /** Sessions that ids or branches must not collide with, `id` only. */
+  takenIds: string[];
+  slots: SlotFacts;
+  /** What the ledger knew of this pull request before. */
+  record: PullRecord | null;
+}
+
+export type Facts =
+  | LaneFacts
+  | BoardFacts
+  | { kind: 'gone'; now: string; own: Session | null; record: PullRecord | null }
+  | { kind: 'irrelevant' };
+
+/** One sweep per day and repository. `day` is a date in the configured time zone. */
+export interface Cycle {
+  repo: RepoName;
+  day: string;
+  /** Counts from 1. */
+  number: number;
+  startedAt: string;
+}
+
+export interface BoardSession {
+  ledger: SessionLedger;
+  /** Null when GitHub no longer shows it. */
+  subject: SubjectFacts | null;
+  /** What really happened since the last cycle began. */
+  since: WorklogEntry[];
+  /** Whether each open pull request's head carries a finished check of ours. */
+  stuckPulls: number[];
+}
+
+/** Facts for the lane of the repository. */
+export interface BoardFacts {
+  kind: 'board';
+  now: string;
+  repo: RepoFacts;
+  /** Today's cycle: its number is known even before it is recorded. */
+  cycle: Cycle;
+  previous: Cycle | null;
+  tracker: {
+    id: string;
+    number: number;
+    title: string;
+    body: string;
+    state: 'open' | 'closed';
+    locked: boolean;
+    labels: string[];
+    comment: CommentFact | null;
+  } | null;
+  sessions: BoardSession[];
+  /** Issues that carry a session label and that the ledger does not know. */
+  unknown: number[];
+  slots: SlotFacts;
+}

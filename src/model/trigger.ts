@@ -1,0 +1,70 @@
+/** What may have changed, and what a person asked for: all that Playcaller takes from a delivery. */
+import type { RepoName } from './repo.ts';
+
+/** A person's edit of one of the bot's own comments: the body holds ticks that a later write must not lose (L7). */
+export interface CommentEdit {
+  commentId: string;
+  body: string;
+}
+
+/** A label put on or taken off by someone; a moved state label is a request (L2). */
+export interface LabelMove {
+  move: 'on' | 'off';
+  label: string;
+  by: string;
+}
+
+/**
+ * Something about an issue or pull request may have changed. Several wait as one: their hints are
+ * read together, the truth is read from GitHub.
+ */
+export interface ChangeInput {
+  kind: 'change';
+  /** `issues.labeled`, or `playcaller.<why>` when we woke the lane ourselves. */
+  event: string;
+  sender: string | null;
+  /** Labels that the payload showed on the subject: a cheap sign that it concerns us. */
+  labels: string[];
+  isPull: boolean;
+  labelMove?: LabelMove;
+  edit?: CommentEdit;
+}
+
+/** A comment with `/session …` in it. Never coalesced, kept in order, done once (keyed by comment id and line). */
+export interface CommandInput {
+  kind: 'command';
+  /** Node id of the comment. */
+  commentId: string;
+  body: string;
+  author: string;
+  isPull: boolean;
+  labels: string[];
+}
+
+export type BoardReason = 'schedule' | 'command' | 'capacity' | 'configuration' | 'installed' | 'incident' | 'label-deleted';
+
+/** The repository as a whole wants a look: a sweep, or a new configuration. */
+export interface BoardInput {
+  kind: 'board';
+  reason: BoardReason;
+  sender: string | null;
+}
+
+export type Input = ChangeInput | CommandInput | BoardInput;
+
+/** Where an input goes. `sha` is resolved by the store to the pull requests whose head it is. */
+export type Address = { to: 'subject'; number: number; headSha?: string } | { to: 'sha'; sha: string } | { to: 'board' };
+
+/** One thing that a delivery says, and to which lane. */
+export interface Addressed {
+  repo: RepoName;
+  installationId: number;
+  address: Address;
+  input: Input;
+}
+
+/** What `handle` gets: one command, or all changes that waited, or the board. `now` is a fact (ISO 8601, UTC). */
+export type Trigger =
+  | { kind: 'subject'; repo: RepoName; number: number; installationId: number; now: string; guid: string; changes: ChangeInput[] }
+  | { kind: 'command'; repo: RepoName; number: number; installationId: number; now: string; guid: string; command: CommandInput }
+  | { kind: 'board'; repo: RepoName; installationId: number; now: string; guid: string; reasons: BoardReason[] };

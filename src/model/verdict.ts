@@ -1,0 +1,35 @@
+/** The readiness gate's result, as data (G1). */
+import type { VerdictState } from './session.ts';
+
+export type ItemStatus = 'pass' | 'fail' | 'waiting' | 'waived' | 'not-applicable';
+export type ItemLevel = 'off' | 'advisory' | 'required';
+
+/** One line of a file that needs a person's eye. Lines are 1-based. */
+export interface Annotation {
+  path: string;
+  line: number;
+  level: 'failure' | 'warning' | 'notice';
+  title: string;
+  message: string;
+}
+
+export interface ItemResult {
+  status: ItemStatus;
+  /** What was seen, in Markdown that is safe to show. */
+  evidence: string;
+  /** How to put it right; null where nothing is to do. */
+  mend: string | null;
+  annotations: Annotation[];
+}
+
+export interface VerdictItem extends ItemResult {
+  id: string;
+  title: string;
+  level: ItemLevel;
+}
+
+export interface Verdict {
+  state: VerdictState;
+  headSha: string;
+  items: VerdictItem[];
+}

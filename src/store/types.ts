@@ -1,0 +1,134 @@
+/** The store's contract, the same on both engines. Durable when a promise resolves. */
+
+import type { LedgerEffect } from '../model/effect.ts';
+import type { Cycle, PatchScan, SessionLedger, SlotFacts } from '../model/facts.ts';
+import type { LaneKey, RepoName } from '../model/repo.ts';
+import type { PullRecord, WorklogEntry } from '../model/session.ts';
+import type { Addressed, Input } from '../model/trigger.ts';
+
+/** A webhook delivery, reduced to what it says. */
+export interface NewDelivery {
+  guid: string;
+  /** `issues.labeled` */
+  event: string;
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+  inputs: Addressed[];
+}
+
+export interface Lease {
+  lane: LaneKey;
+  /** Changes with every lease: a ledger write with an old token fails (fencing). */
+  token: string;
+}
+
+export interface WaitingInput {
+  seq: number;
+  guid: string;
+  input: Input;
+}
+
+/** A leased lane with what waits in it, oldest first. */
+export interface LaneWork {
+  lease: Lease;
+  repo: RepoName;
+  installationId: number;
+  /** Failed attempts so far. */
+  attempts: number;
+  inputs: WaitingInput[];
+}
+
+export interface ParkedInput {
+  seq: number;
+  guid: string;
+  lane: LaneKey;
+  event: string;
+  input: Input;
+  error: string;
+  parkedAt: string;
+}
+
+export interface QueueFigures {
+  /** Lanes with waiting work. */
+  depth: number;
+  /** Age of the oldest waiting input in seconds; 0 when nothing waits. */
+  oldestSeconds: number;
+  parked: number;
+}
+
+export interface Inbox {
+  /** Stores all of them in one transaction. `false` for a GUID that was known: nothing more is done for it. */
+  receive(deliveries: NewDelivery[]): Promise<boolean[]>;
+  /** Leases up to `limit` lanes whose time has come and that nobody holds. */
+  lease(limit: number, leaseMs: number): Promise<LaneWork[]>;
+  /** `false` when the lease was lost. */
+  renew(lease: Lease, leaseMs: number): Promise<boolean>;
+  /** Removes the inputs up to and with `uptoSeq`, frees the lane; `false` when the lease was lost. */
+  complete(lease: Lease, uptoSeq: number): Promise<boolean>;
+  /** Frees the lane to be tried again after `delayMs`. A rate limit does not count as an attempt. */
+  retry(lease: Lease, delayMs: number, counts: boolean, error: string): Promise<void>;
+  /** Moves the inputs up to `uptoSeq` aside with the error; the next event works again. */
+  park(lease: Lease, uptoSeq: number, error: string): Promise<void>;
+  parked(limit: number): Promise<ParkedInput[]>;
+  /** Puts parked inputs back into their lanes; returns how many. */
+  replay(seqs: number[]): Promise<number>;
+  figures(): Promise<QueueFigures>;
+  /** Milliseconds until the next lane wants work; null when nothing waits. */
+  nextDueMs(): Promise<number | null>;
+  /** Removes GUIDs and handled rows received before `before` (ISO 8601); returns how many. */
+  prune(before: string): Promise<number>;
+  /** Calls back when another process may have added work. Returns the way to stop. */
+  onWork(callback: () => void): () => void;
+}
+
+export interface StoredConfig {
+  repo: RepoName;
+  installationId: number;
+  /** Texts of the last good files, by path. */
+  files: Record<string, string>;
+  trackerNumber: number | null;
+  trackerId: string | null;
+}
+
+export interface Ledger {
+  /** All effects in one transaction, only while the lease holds. `stale`: the facts have moved, gather again. */
+  commit(lease: Lease, effects: LedgerEffect[]): Promise<'done' | 'stale' | 'lease-lost'>;
+  session(repo: RepoName, number: number): Promise<SessionLedger | null>;
+  sessionById(repo: RepoName, id: string): Promise<SessionLedger | null>;
+  sessionByBranch(repo: RepoName, branch: string): Promise<SessionLedger | null>;
+  /** Planned and active ones, and those that ended at or after `endedSince` (ISO 8601). */
+  sessions(repo: RepoName, endedSince: string): Promise<SessionLedger[]>;
+  /** Ids that start with `prefix`. */
+  takenIds(repo: RepoName, prefix: string): Promise<string[]>;
+  slots(repo: RepoName): Promise<SlotFacts>;
+  pull(repo: RepoName, number: number): Promise<PullRecord | null>;
+  scan(repo: RepoName, number: number): Promise<PatchScan | null>;
+  artefact(repo: RepoName, number: number, role: string): Promise<string | null>;
+  /** Lines of this comment that were done. */
+  doneLines(repo: RepoName, commentId: string): Promise<string[]>;
+  worklogSince(repo: RepoName, since: string): Promise<WorklogEntry[]>;
+  /** Newest first. */
+  cycles(repo: RepoName, limit: number): Promise<Cycle[]>;
+  /** Last good configuration files; null for a repository never seen. */
+  config(repo: RepoName): Promise<StoredConfig | null>;
+  saveConfig(repo: RepoName, installationId: number, files: Record<string, string>): Promise<void>;
+  repositories(): Promise<{ repo: RepoName; installationId: number }[]>;
+}
+
+export interface Cron {
+  /**
+   * Advances the slot and enqueues the input in one transaction, once over all replicas.
+   * `false` when this slot or a later one was taken already. `slot` is an ISO 8601 time.
+   */
+  take(name: string, slot: string, delivery: NewDelivery): Promise<boolean>;
+  lastSlot(name: string): Promise<string | null>;
+}
+
+export interface Store {
+  inbox: Inbox;
+  ledger: Ledger;
+  cron: Cron;
+  /** Resolves when the store can write. @throws when it cannot. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
