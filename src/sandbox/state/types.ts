@@ -1,0 +1,286 @@
+/** The sandbox's state: what GitHub would keep, in memory, as plain data. Ids are GitHub's numeric database ids. */
+
+export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+export interface Account {
+  id: number;
+  login: string;
+  type: 'User' | 'Organization' | 'Bot';
+  name: string | null;
+}
+
+export interface App {
+  id: number;
+  slug: string;
+  name: string;
+  ownerLogin: string;
+  /** PEM; JWTs are checked with it. Null for apps that have only a sandbox token. */
+  publicKey: string | null;
+  permissions: Record<string, 'read' | 'write'>;
+  events: string[];
+  /** Login of its bot account: `<slug>[bot]`. */
+  botLogin: string;
+}
+
+export interface Installation {
+  id: number;
+  appId: number;
+  accountLogin: string;
+  createdAt: string;
+}
+
+/** Who makes a request. */
+export type Actor =
+  | { kind: 'user'; login: string }
+  | { kind: 'installation'; login: string; appId: number; installationId: number; permissions: Record<string, 'read' | 'write'> }
+  | { kind: 'app'; appId: number };
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface Milestone {
+  id: number;
+  number: number;
+  title: string;
+  description: string | null;
+  state: 'open' | 'closed';
+  creator: string;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+}
+
+export interface Reaction {
+  id: number;
+  user: string;
+  content: '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
+  createdAt: string;
+}
+
+export interface Comment {
+  id: number;
+  issueNumber: number;
+  user: string;
+  /** App that wrote it through its installation. */
+  appId: number | null;
+  body: string;
+  createdAt: string;
+  updatedAt: string;
+  lastEditor: string | null;
+  lastEditedAt: string | null;
+  minimizedReason: string | null;
+  reactions: Reaction[];
+}
+
+/** Labeled, closed, … as GitHub's timeline shows them. */
+export interface TimelineEvent {
+  id: number;
+  event: string;
+  actor: string;
+  createdAt: string;
+  label: string | null;
+}
+
+/** Issues and pull requests share numbers; `pull` is set for the latter. */
+export interface Issue {
+  id: number;
+  number: number;
+  title: string;
+  body: string | null;
+  user: string;
+  appId: number | null;
+  state: 'open' | 'closed';
+  stateReason: 'completed' | 'not_planned' | 'duplicate' | 'reopened' | null;
+  locked: boolean;
+  pinned: boolean;
+  /** Label ids. */
+  labels: number[];
+  assignees: string[];
+  milestone: number | null;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  closedBy: string | null;
+  lastEditor: string | null;
+  lastEditedAt: string | null;
+  reactions: Reaction[];
+  timeline: TimelineEvent[];
+  /** Ids of sub-issues (issues' database ids), in order; may live in other repositories. */
+  subIssues: number[];
+  parent: number | null;
+  /** Ids of issues that block it. */
+  blockedBy: number[];
+  pull: Pull | null;
+}
+
+export interface Pull {
+  id: number;
+  draft: boolean;
+  headRepoId: number | null;
+  headRef: string;
+  headSha: string;
+  baseRef: string;
+  /** Base branch's commit when opened or retargeted. */
+  baseSha: string;
+  merged: boolean;
+  mergedAt: string | null;
+  mergedBy: string | null;
+  mergeCommitSha: string | null;
+  requestedReviewers: string[];
+  maintainerCanModify: boolean;
+}
+
+export interface Review {
+  id: number;
+  pullNumber: number;
+  user: string;
+  state: 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  body: string;
+  commitSha: string;
+  submittedAt: string;
+}
+
+export interface CheckAnnotation {
+  path: string;
+  startLine: number;
+  endLine: number;
+  level: 'notice' | 'warning' | 'failure';
+  title: string | null;
+  message: string;
+  rawDetails: string | null;
+}
+
+export interface CheckRun {
+  id: number;
+  suiteId: number;
+  name: string;
+  headSha: string;
+  appId: number;
+  status: 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
+  conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | 'stale' | null;
+  externalId: string;
+  detailsUrl: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  annotations: CheckAnnotation[];
+  actions: { label: string; description: string; identifier: string }[];
+}
+
+/** One per app and head SHA. */
+export interface CheckSuite {
+  id: number;
+  appId: number;
+  headSha: string;
+  headBranch: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Status {
+  id: number;
+  sha: string;
+  context: string;
+  state: 'error' | 'failure' | 'pending' | 'success';
+  description: string | null;
+  targetUrl: string | null;
+  creator: string;
+  createdAt: string;
+}
+
+export type GitObject =
+  | { type: 'blob'; sha: string; content: Buffer }
+  | { type: 'tree'; sha: string; entries: TreeEntry[] }
+  | { type: 'commit'; sha: string; tree: string; parents: string[]; message: string; author: Signature; committer: Signature };
+
+export interface TreeEntry {
+  path: string;
+  mode: '100644' | '100755' | '040000' | '120000' | '160000';
+  type: 'blob' | 'tree' | 'commit';
+  sha: string;
+}
+
+export interface Signature {
+  name: string;
+  email: string;
+  date: string;
+  login: string | null;
+}
+
+export interface Repository {
+  id: number;
+  ownerLogin: string;
+  name: string;
+  description: string | null;
+  private: boolean;
+  hasIssues: boolean;
+  archived: boolean;
+  defaultBranch: string;
+  forkOf: number | null;
+  allowSquashMerge: boolean;
+  allowMergeCommit: boolean;
+  allowRebaseMerge: boolean;
+  squashMergeCommitTitle: 'PR_TITLE' | 'COMMIT_OR_PR_TITLE';
+  squashMergeCommitMessage: 'PR_BODY' | 'COMMIT_MESSAGES' | 'BLANK';
+  deleteBranchOnMerge: boolean;
+  createdAt: string;
+  updatedAt: string;
+  pushedAt: string;
+  /** By login; the organisation's members have what this says. */
+  collaborators: Map<string, Permission>;
+  /** Next issue or pull request number. */
+  nextNumber: number;
+  labels: Map<number, Label>;
+  milestones: Map<number, Milestone>;
+  issues: Map<number, Issue>;
+  comments: Map<number, Comment>;
+  reviews: Map<number, Review>;
+  checkRuns: Map<number, CheckRun>;
+  checkSuites: Map<number, CheckSuite>;
+  statuses: Status[];
+  /** `refs/heads/main` → SHA. */
+  refs: Map<string, string>;
+  /** Objects by SHA; a fork shares its parent's. */
+  objects: Map<string, GitObject>;
+}
+
+/** One attempt to hand over a webhook. A redelivery has the same GUID and a new id. */
+export interface Delivery {
+  id: number;
+  guid: string;
+  event: string;
+  action: string | null;
+  repositoryId: number | null;
+  installationId: number | null;
+  deliveredAt: string;
+  redelivery: boolean;
+  durationSeconds: number;
+  status: string;
+  /** 0 when nobody answered. */
+  statusCode: number;
+  requestHeaders: Record<string, string>;
+  requestBody: string;
+  responseHeaders: Record<string, string>;
+  responseBody: string;
+}
+
+export interface World {
+  /** The sandbox's own address, e.g. `http://127.0.0.1:4000`, used in links. */
+  url: string;
+  accounts: Map<string, Account>;
+  /** Logins of an organisation's members. */
+  members: Map<string, Set<string>>;
+  apps: Map<number, App>;
+  installations: Map<number, Installation>;
+  /** By database id. */
+  repositories: Map<number, Repository>;
+  deliveries: Delivery[];
+  /** Next database id, shared by all kinds. */
+  nextId: number;
+}
