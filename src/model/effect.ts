@@ -72,4 +72,6 @@ export type GitHubEffect =
 export interface Effects {
   ledger: LedgerEffect[];
   github: GitHubEffect[];
+  /** Ledger writes that may only be there once GitHub has taken its part (a command is done when its answer stands). */
+  after: LedgerEffect[];
 }

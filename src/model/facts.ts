@@ -116,7 +116,9 @@ export interface SecretFinding {
 /** What the patches of a pull request show; read once per head SHA and kept in the ledger. */
 export interface PatchScan {
   headSha: string;
-  baseSha: string;
+  baseRef: string;
+  /** All changed files that were listed; GitHub lists 3,000 at most. */
+  files: FileFact[];
   secrets: SecretFinding[];
   conflictMarkers: { path: string; line: number }[];
   binaries: string[];

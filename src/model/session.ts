@@ -36,6 +36,8 @@ export interface Session {
   plannedAt: string;
   startedAt: string | null;
   endedAt: string | null;
+  /** How it was abandoned: closing and unlabelling can be taken back by reopening and labelling. */
+  endedBy: 'closed' | 'unlabelled' | 'asked' | 'gone' | null;
   /** Stable ids of the playbook's steps and criteria that are ticked. */
   ticks: string[];
   criteria: Criterion[];
@@ -69,6 +71,8 @@ export interface WorklogEntry {
 export interface PullRecord {
   repo: RepoName;
   number: number;
+  /** Node id. */
+  id: string;
   title: string;
   url: string;
   state: 'open' | 'merged' | 'closed';

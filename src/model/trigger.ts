@@ -5,6 +5,8 @@ import type { RepoName } from './repo.ts';
 export interface CommentEdit {
   commentId: string;
   body: string;
+  /** The body before this edit, as the payload shows it: what the person changed is the difference. */
+  before: string | null;
 }
 
 /** A label put on or taken off by someone; a moved state label is a request (L2). */
