@@ -15,6 +15,8 @@ export interface Fault {
 
 export interface GateItemSetting {
   level: ItemLevel;
+  /** The repository's file names this level: it wins over the playbook's. Unknown: it does when it is not the default. */
+  written?: boolean;
   /** Parameters of that item, already checked by its schema. */
   options: Record<string, unknown>;
 }

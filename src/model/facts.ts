@@ -95,6 +95,10 @@ export interface CheckFact {
   state: 'waiting' | 'success' | 'failure' | 'neutral' | 'skipped' | 'cancelled' | 'timed-out' | 'action-required';
   url: string | null;
   required: boolean;
+  /** ISO 8601, UTC; of several with the same name, app and workflow the latest counts. */
+  startedAt?: string | null;
+  /** Name of the workflow that it is a job of, where there is one: two workflows may each have a job `build`. */
+  workflow?: string | null;
 }
 
 /** Our check run as it stands on the head commit. */

@@ -20,6 +20,8 @@ export interface ItemResult {
   /** How to put it right; null where nothing is to do. */
   mend: string | null;
   annotations: Annotation[];
+  /** A few words for a headline, e.g. what it waits for: `2 checks`. Plain text. */
+  brief?: string;
 }
 
 export interface VerdictItem extends ItemResult {
@@ -31,5 +33,7 @@ export interface VerdictItem extends ItemResult {
 export interface Verdict {
   state: VerdictState;
   headSha: string;
+  /** The pull request is a draft: whatever the items say, the verdict waits. */
+  draft?: boolean;
   items: VerdictItem[];
 }
