@@ -20,6 +20,8 @@ export interface App {
   events: string[];
   /** Login of its bot account: `<slug>[bot]`. */
   botLogin: string;
+  /** Where its webhooks go; null for none. */
+  webhook: { url: string; secret: string } | null;
 }
 
 export interface Installation {
@@ -27,6 +29,7 @@ export interface Installation {
   appId: number;
   accountLogin: string;
   createdAt: string;
+  suspendedAt: string | null;
 }
 
 /** Who makes a request. */
@@ -96,6 +99,7 @@ export interface Issue {
   state: 'open' | 'closed';
   stateReason: 'completed' | 'not_planned' | 'duplicate' | 'reopened' | null;
   locked: boolean;
+  lockReason: 'off-topic' | 'too heated' | 'resolved' | 'spam' | null;
   pinned: boolean;
   /** Label ids. */
   labels: number[];
@@ -183,6 +187,17 @@ export interface CheckSuite {
   updatedAt: string;
 }
 
+/** A merge queue's try: the branch `gh-readonly-queue/…` with the pull request merged. */
+export interface MergeGroup {
+  id: number;
+  pullNumber: number;
+  /** `refs/heads/gh-readonly-queue/main/pr-7-<sha>` */
+  headRef: string;
+  headSha: string;
+  baseRef: string;
+  baseSha: string;
+}
+
 export interface Status {
   id: number;
   sha: string;
@@ -244,6 +259,9 @@ export interface Repository {
   checkRuns: Map<number, CheckRun>;
   checkSuites: Map<number, CheckSuite>;
   statuses: Status[];
+  mergeGroups: Map<number, MergeGroup>;
+  /** Numbers of deleted issues: they answer 410. */
+  deletedNumbers: Set<number>;
   /** `refs/heads/main` → SHA. */
   refs: Map<string, string>;
   /** Objects by SHA; a fork shares its parent's. */

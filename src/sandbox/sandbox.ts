@@ -1,0 +1,36 @@
+/** The running sandbox: the world, its clock and ids, and the place where webhooks go. */
+import type { Json } from './payload/json.ts';
+import type { Actor, Repository, World } from './state/types.ts';
+
+/** One thing that happened. The common parts (action, repository, organization, sender, installation) are added on sending. */
+export interface Happening {
+  event: string;
+  action: string | null;
+  repo: Repository | null;
+  /** Login of the account whose installations hear of it; the repository's owner by default. */
+  account?: string;
+  actor: Actor;
+  payload: Json;
+  /** Only this app hears of it (`check_run.rerequested`). */
+  onlyAppId?: number;
+}
+
+/** A branch of a repository moved; the pretend CI listens. */
+export interface PushNotice {
+  repo: Repository;
+  ref: string;
+  before: string;
+  after: string;
+}
+
+export interface Sandbox {
+  world: World;
+  /** ISO 8601 with seconds, as GitHub gives it. */
+  now(): string;
+  /** A new database id. */
+  nextId(): number;
+  /** Queues a webhook for every app that is installed there and subscribed. The payload is fixed at this moment. */
+  emit(happening: Happening): void;
+  /** Called after every change of a branch. */
+  onPush: ((notice: PushNotice) => void)[];
+}
