@@ -1,4 +1,5 @@
 /** The sweep's plan as data (W3); comment, JSON and effects are made from it. */
+import type { VerdictState } from './session.ts';
 
 /** Status words of S2's input. */
 export type SweepStatus = 'pr-ready' | 'pr-open' | 'needs-more-work' | 'archived';
@@ -13,6 +14,17 @@ export interface SweepSession {
   blocker: string | null;
   /** Days since its start, when known: older goes first among equals. */
   ageDays: number | null;
+  /** What the gate says of its open pull request; absent where only a file is known. */
+  gate?: GateView;
+}
+
+/** The gate as the sweep sees it. */
+export interface GateView {
+  /** Null when the head that stands has no verdict yet. */
+  verdict: VerdictState | null;
+  draft: boolean;
+  /** Ids of the items that fail or wait. */
+  open: string[];
 }
 
 export interface ShipRank {
@@ -35,4 +47,30 @@ export interface SweepPlan {
   coldCategories: string[];
   /** Categories to start next, most urgent first. */
   backfill: string[];
+}
+
+/** The one step that brings a session furthest (S2: the single highest-value next action). */
+export type NextAction =
+  | { kind: 'unblock'; why: string | null }
+  | { kind: 'merge'; pull: number }
+  | { kind: 'mend'; pull: number; items: string[] }
+  | { kind: 'await-checks'; pull: number; items: string[] }
+  | { kind: 'mark-ready'; pull: number }
+  | { kind: 'await-verdict'; pull: number }
+  | { kind: 'step'; text: string; phase: string }
+  | { kind: 'criterion'; text: string }
+  | { kind: 'open-pull' }
+  | { kind: 'finish'; pull: number }
+  /** `place` counts from 1; null when it is not in the line. */
+  | { kind: 'await-slot'; place: number | null }
+  | { kind: 'nothing' };
+
+/** One session in the sweep's broadcast (S2's template). Texts are as people wrote them: render makes them safe. */
+export interface SessionUpdate {
+  name: string;
+  status: SweepStatus;
+  /** What really happened since the last sweep, oldest first. */
+  actions: string[];
+  next: NextAction;
+  pull: { number: number; title: string; url: string; state: 'open' | 'merged' | 'closed'; changes: string } | null;
 }

@@ -1,0 +1,98 @@
+/** The tracker issue's body: the live board (W2). */
+import type { Fault } from '../../model/config.ts';
+import { code, quoteText, sizeOf, tableRow } from '../markdown.ts';
+import { type BoardRow, categoryCell, numberLink, pullCell, titleCell, verdictCell } from './board-row.ts';
+import { firstFew, keepWhole, MAX_BODY } from './keep-whole.ts';
+import { count } from './words.ts';
+
+export const TRACKER_MARKER = '<!-- playcaller:tracker -->';
+
+export interface Board {
+  faults: Fault[];
+  capacity: number;
+  reserve: number;
+  /** The active sessions, nearest to done first. */
+  active: BoardRow[];
+  /** Planned ones, first in line first. */
+  waiting: BoardRow[];
+  /** `session:` unless renamed. */
+  sessionPrefix: string;
+}
+
+const MAX_FAULTS = 20;
+/** Room for the two lines that count what was left out. */
+const NOTES = 200;
+
+/** Nothing in it moves with the clock: same state, same bytes; at most 65,000. */
+export function boardBody(board: Board): string {
+  const top = [TRACKER_MARKER, ...faultLines(board.faults), ...about(board), '', `### Active sessions · ${usage(board)}`, ''];
+  const room = MAX_BODY - NOTES - sizeOf(top.join('\n'));
+  const active = keepWhole(activeLines(board), room);
+  const waiting = keepWhole(waitingLines(board.waiting), active.room);
+  return [
+    ...top,
+    ...active.kept,
+    ...leftOut(active.dropped),
+    '',
+    '### Queue',
+    '',
+    ...waiting.kept,
+    ...leftOut(waiting.dropped),
+  ].join('\n');
+}
+
+function faultLines(faults: Fault[]): string[] {
+  if (faults.length === 0) return [];
+  const line = (fault: Fault) => {
+    const field = fault.field === '' ? '' : ` ${code(fault.field, 100)}`;
+    return `> - ${code(`${fault.file}:${fault.line}`, 150)}${field} ${quoteText(fault.message, 300)}`;
+  };
+  const shown = firstFew(faults, MAX_FAULTS, line).map((text) => (text.startsWith('>') ? text : `> ${text}`));
+  return [
+    '> [!WARNING]',
+    '> The configuration needs a hand; until then the last good one, or the defaults, are in force.',
+    '>',
+    ...shown,
+    '',
+  ];
+}
+
+function about({ sessionPrefix }: Board): string[] {
+  const label = code(`${sessionPrefix}<type>`);
+  return [
+    `Playcaller runs sessions by playbook: a ${label} label on an issue starts one, a check holds its pull request to it, and this issue is the board.`,
+    '',
+    'For a fresh sweep, comment `/session sweep` here.',
+  ];
+}
+
+function usage({ active, capacity, reserve }: Board): string {
+  const kept = reserve > 0 ? `, ${reserve} of them for the fast lane` : '';
+  return `${active.length} of ${count(capacity, 'slot')} taken${kept}`;
+}
+
+function activeLines({ active, sessionPrefix }: Board): string[] {
+  if (active.length === 0) return [`None yet. The first ${code(`${sessionPrefix}<type>`)} label changes that.`];
+  const head = ['Session', 'Type', 'Category', 'PR', 'Verdict', 'Left'];
+  const rows = active.map((row) =>
+    tableRow([titleCell(row), code(row.type, 50), categoryCell(row), pullCell(row), verdictCell(row), String(row.remaining)]),
+  );
+  return [tableRow(head), tableRow(head.map(() => '---')), ...rows];
+}
+
+function waitingLines(waiting: BoardRow[]): string[] {
+  if (waiting.length === 0) return ['Nobody waits.'];
+  const inLine = waiting.filter((row) => !row.blocked);
+  const blocked = waiting.filter((row) => row.blocked);
+  return [
+    ...inLine.map(
+      (row, index) => `${index + 1}. ${numberLink(row.number, row.url)} ${quoteText(row.title, 80)} · ${code(row.type, 50)}`,
+    ),
+    ...(blocked.length > 0 && inLine.length > 0 ? [''] : []),
+    ...blocked.map((row) => `- ${titleCell(row)} · ${code(row.type, 50)}`),
+  ];
+}
+
+function leftOut(dropped: number): string[] {
+  return dropped > 0 ? ['', `${count(dropped, 'more line')}, not shown here.`] : [];
+}

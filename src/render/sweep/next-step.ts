@@ -1,0 +1,35 @@
+/** The next action of a session, said to the one who works on it (W4). */
+import type { NextAction } from '../../model/plan.ts';
+import { cleanText } from '../markdown.ts';
+import { blockerWords } from './rank-reason.ts';
+import { itemWords } from './words.ts';
+
+/** One plain line. */
+export function nextStep(next: NextAction): string {
+  switch (next.kind) {
+    case 'unblock':
+      return `Clear the blocker: ${blockerWords(next.why)}.`;
+    case 'merge':
+      return `Merge pull request #${next.pull}: its gate is green.`;
+    case 'mend':
+      return `Mend what the gate of #${next.pull} found: ${itemWords(next.items) || 'see its check'}.`;
+    case 'await-checks':
+      return `Wait for ${itemWords(next.items) || 'the checks'} on #${next.pull}, then merge.`;
+    case 'mark-ready':
+      return `Mark #${next.pull} as ready for review.`;
+    case 'await-verdict':
+      return `Let the gate look at the newest commit of #${next.pull}.`;
+    case 'step':
+      return `${cleanText(next.text, 500)} (${cleanText(next.phase, 80)})`;
+    case 'criterion':
+      return `Meet the criterion: ${cleanText(next.text, 500)}`;
+    case 'open-pull':
+      return 'Open the pull request.';
+    case 'finish':
+      return `Close the session: #${next.pull} is merged and nothing is left open.`;
+    case 'await-slot':
+      return next.place === null ? 'Wait for a free slot.' : `Wait for a free slot: number ${next.place} in line.`;
+    case 'nothing':
+      return 'none: the session is archived';
+  }
+}
