@@ -127,7 +127,7 @@ export const configSchema = z
     sweep: sweep.prefault({}).describe('The scheduled sweep.'),
   })
   .superRefine((config, context) => {
-    if (config.reserve >= config.capacity) {
+    if (config.capacity >= 1 && config.reserve >= config.capacity) {
       const message = `must be below the capacity: ${config.reserve} of ${config.capacity} slots would be reserved`;
       context.addIssue({ code: 'custom', path: ['reserve'], message });
     }
