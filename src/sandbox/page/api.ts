@@ -18,8 +18,14 @@ export function apiAs(login: string, sandboxFetch: SandboxFetch): Api {
     throttle: { enabled: false },
     retry: { enabled: false },
     log: { debug() {}, info() {}, warn() {}, error() {} },
-    request: { fetch: (url: string, init?: RequestInit) => sandboxFetch(new Request(url, init)) },
+    request: { fetch: (url: string, init?: RequestInit) => answered(sandboxFetch, new Request(url, init)) },
   });
+}
+
+/** Octokit's pagination wants to know the answer's address, which only a network fetch would set. */
+async function answered(sandboxFetch: SandboxFetch, request: Request): Promise<Response> {
+  const response = await sandboxFetch(request);
+  return Object.defineProperty(response, 'url', { value: request.url });
 }
 
 /** The HTTP status of an API error, or null for anything else. */
