@@ -76,7 +76,10 @@ export function mustWrite(world: World, actor: Actor, repo: Repository, level: P
   if (!canSee(world, actor, repo)) throw notFound();
   if (!mayWrite(world, actor, repo, level, scope)) {
     if (actor.kind !== 'user') throw new SandboxError(403, 'Resource not accessible by integration');
-    throw new SandboxError(403, level === 'admin' ? 'Must have admin rights to Repository.' : `Must have ${level} access to Repository.`);
+    throw new SandboxError(
+      403,
+      level === 'admin' ? 'Must have admin rights to Repository.' : `Must have ${level} access to Repository.`,
+    );
   }
   if (repo.archived) throw new SandboxError(403, 'Repository was archived so is read-only.');
 }

@@ -83,7 +83,10 @@ export function branchSha(repo: Repository, branch: string): string | null {
 /** A branch, tag, full ref, or (at least 7 characters of) a commit's SHA; null when it is none. */
 export function resolveCommit(repo: Repository, name: string): Commit | null {
   const sha =
-    repo.refs.get(`refs/heads/${name}`) ?? repo.refs.get(`refs/tags/${name}`) ?? repo.refs.get(name) ?? repo.refs.get(`refs/${name}`);
+    repo.refs.get(`refs/heads/${name}`) ??
+    repo.refs.get(`refs/tags/${name}`) ??
+    repo.refs.get(name) ??
+    repo.refs.get(`refs/${name}`);
   if (sha) return commitOf(repo, sha);
   const exact = commitOf(repo, name);
   if (exact || !/^[0-9a-f]{7,39}$/.test(name)) return exact;

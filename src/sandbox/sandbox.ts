@@ -1,5 +1,6 @@
 /** The running sandbox: the world, its clock and ids, and the place where webhooks go. */
 import type { Json } from './payload/json.ts';
+import type { PullIssue } from './read.ts';
 import type { Actor, Repository, World } from './state/types.ts';
 
 /** One thing that happened. The common parts (action, repository, organization, sender, installation) are added on sending. */
@@ -33,4 +34,6 @@ export interface Sandbox {
   emit(happening: Happening): void;
   /** Called after every change of a branch. */
   onPush: ((notice: PushNotice) => void)[];
+  /** Called when a pull request was opened. */
+  onPull: ((notice: { repo: Repository; issue: PullIssue }) => void)[];
 }

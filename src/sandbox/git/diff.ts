@@ -75,7 +75,12 @@ function findRenames(repo: Repository, removed: FileEntry[], added: FileEntry[])
     left.delete(from);
   };
   const read = (file: FileEntry): Buffer => blobOf(repo, file.sha)?.content ?? Buffer.alloc(0);
-  for (const file of added) if (read(file).length > 0) take(file, [...left].find((one) => one.sha === file.sha));
+  for (const file of added)
+    if (read(file).length > 0)
+      take(
+        file,
+        [...left].find((one) => one.sha === file.sha),
+      );
   if (left.size * added.length > 10_000) return pairs;
   for (const file of added) {
     if (pairs.has(file.path)) continue;

@@ -55,6 +55,7 @@ export interface Milestone {
   createdAt: string;
   updatedAt: string;
   closedAt: string | null;
+  dueOn: string | null;
 }
 
 export interface Reaction {
@@ -86,6 +87,12 @@ export interface TimelineEvent {
   actor: string;
   createdAt: string;
   label: string | null;
+  /** Login of the assignee, reviewer … where there is one. */
+  subject: string | null;
+  /** Titles, branch names … before and after. */
+  from: string | null;
+  to: string | null;
+  commitSha: string | null;
 }
 
 /** Issues and pull requests share numbers; `pull` is set for the latter. */
@@ -294,6 +301,8 @@ export interface World {
   accounts: Map<string, Account>;
   /** Logins of an organisation's members. */
   members: Map<string, Set<string>>;
+  /** What an owner's people may do in each new repository of theirs, as an organisation's teams would say. */
+  roles: Map<string, Map<string, Permission>>;
   apps: Map<number, App>;
   installations: Map<number, Installation>;
   /** By database id. */
