@@ -1,0 +1,43 @@
+/** `check_run`, `check_suite`, `status`: CI on a commit has moved, or someone asks us to look again. */
+import type { Addressed, ChangeInput } from '../../model/trigger.ts';
+import { at, list, text } from '../read.ts';
+import type { Delivery, Reader } from './delivery.ts';
+import { addressed, subjectAddress } from './delivery.ts';
+
+/** Asked for by a person, so it concerns us even on our own check. */
+const REQUESTS = new Set(['rerequested', 'requested_action']);
+
+export const readCheckRun: Reader = (delivery) => {
+  const run = at(delivery.payload, 'check_run');
+  return readCheck(delivery, run, new Set(['created', 'completed', 'rerequested', 'requested_action']));
+};
+
+export const readCheckSuite: Reader = (delivery) => {
+  const suite = at(delivery.payload, 'check_suite');
+  return readCheck(delivery, suite, new Set(['completed', 'rerequested']));
+};
+
+export const readStatus: Reader = (delivery) => toSha(delivery, text(at(delivery.payload, 'sha')));
+
+function readCheck(delivery: Delivery, check: unknown, actions: Set<string>): Addressed[] {
+  if (!actions.has(delivery.action)) return [];
+  if (at(check, 'app', 'id') === delivery.own.appId && !REQUESTS.has(delivery.action)) return [];
+  const sha = text(at(check, 'head_sha'));
+  return [...toSha(delivery, sha), ...toPulls(delivery, check, sha)];
+}
+
+function toSha(delivery: Delivery, sha: string | null): Addressed[] {
+  return addressed(delivery, sha ? { to: 'sha', sha } : null, changed(delivery));
+}
+
+/** GitHub lists the pull requests of this commit, those of other repositories among them; for forks it lists none. */
+function toPulls(delivery: Delivery, check: unknown, sha: string | null): Addressed[] {
+  const here = at(delivery.payload, 'repository', 'id');
+  return list(at(check, 'pull_requests'))
+    .filter((pull) => at(pull, 'base', 'repo', 'id') === here)
+    .flatMap((pull) => addressed(delivery, subjectAddress(pull, sha), changed(delivery)));
+}
+
+function changed(delivery: Delivery): ChangeInput {
+  return { kind: 'change', event: delivery.name, sender: delivery.sender, labels: [], isPull: true };
+}

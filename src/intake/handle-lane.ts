@@ -1,0 +1,84 @@
+/** One leased lane: its next run handled while the lease is kept alive, then settled and logged in one line. */
+import type { LaneWork } from '../store/types.ts';
+import { backoffMs, isLastAttempt } from './backoff.ts';
+import type { Run } from './split-work.ts';
+import { nextRun } from './split-work.ts';
+import type { HandledRun, WorkerParts } from './worker.ts';
+
+export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: number): Promise<void> {
+  const run = nextRun(work, parts.now().toISOString());
+  if (!run) {
+    const last = work.inputs.at(-1);
+    if (last) parts.log.error({ key: work.lease.lane, inputs: work.inputs }, 'inputs that no handler takes were parked');
+    // Nothing to hand over: to park it frees the lane.
+    return parts.inbox.park(work.lease, last?.seq ?? 0, 'no handler for this input');
+  }
+  const started = performance.now();
+  const tally = { calls: 0 };
+  const keeper = keepLease(parts, work, leaseMs);
+  let failure: { error: unknown } | null = null;
+  try {
+    await parts.tallied(tally, () => parts.handle(run.trigger, work.lease));
+  } catch (error) {
+    failure = { error };
+  } finally {
+    keeper.stop();
+  }
+  const outcome = failure ? await settleFailure(parts, work, run, failure.error) : await settleSuccess(parts, work, run);
+  const durationMs = Math.round(performance.now() - started);
+  parts.onHandled?.({ trigger: run.trigger, outcome, durationMs, calls: tally.calls });
+  const { kind, guid } = run.trigger;
+  parts.log.info(
+    { guid, key: work.lease.lane, kind, outcome, deliveries: run.guids.length, durationMs, calls: tally.calls },
+    'handled',
+  );
+}
+
+async function settleSuccess(parts: WorkerParts, work: LaneWork, run: Run): Promise<HandledRun['outcome']> {
+  return (await parts.inbox.complete(work.lease, run.uptoSeq)) ? 'done' : 'lease-lost';
+}
+
+async function settleFailure(parts: WorkerParts, work: LaneWork, run: Run, error: unknown): Promise<HandledRun['outcome']> {
+  const { inbox, log } = parts;
+  const { lease, attempts } = work;
+  const verdict = parts.sortError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (verdict.kind === 'wait') {
+    // The jitter keeps all lanes of an installation from coming back in the same moment.
+    await inbox.retry(lease, Math.max(0, verdict.untilMs - parts.now().getTime()) + Math.random() * 1000, false, message);
+    return 'later';
+  }
+  if (verdict.kind === 'drop') {
+    log.info({ key: lease.lane, guid: run.trigger.guid, why: message }, 'what this was about is gone');
+    return (await inbox.complete(lease, run.uptoSeq)) ? 'dropped' : 'lease-lost';
+  }
+  if (isLastAttempt(verdict, attempts)) {
+    const inputs = work.inputs.filter(({ seq }) => seq <= run.uptoSeq);
+    log.error(
+      { err: error, guid: run.trigger.guid, guids: run.guids, key: lease.lane, attempts: attempts + 1, inputs },
+      'parked',
+    );
+    await inbox.park(lease, run.uptoSeq, message);
+    return 'parked';
+  }
+  const delayMs = backoffMs(attempts, Math.random());
+  log.warn({ key: lease.lane, guid: run.trigger.guid, attempts: attempts + 1, delayMs, why: message }, 'failed; trying again');
+  log.debug({ err: error, key: lease.lane }, 'the failure in full');
+  await inbox.retry(lease, delayMs, true, message);
+  return 'retry';
+}
+
+/** Renews at a third of the lease, so that two renewals may fail before it is lost. */
+function keepLease(parts: WorkerParts, work: LaneWork, leaseMs: number): { stop(): void } {
+  const timer = setInterval(() => {
+    parts.inbox.renew(work.lease, leaseMs).then(
+      (held) => {
+        if (held) return;
+        clearInterval(timer);
+        parts.log.warn({ key: work.lease.lane }, 'the lease was lost while handling');
+      },
+      (error: unknown) => parts.log.warn({ err: error, key: work.lease.lane }, 'the lease could not be renewed'),
+    );
+  }, leaseMs / 3);
+  return { stop: () => clearInterval(timer) };
+}

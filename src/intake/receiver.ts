@@ -1,0 +1,54 @@
+/** Group commit: deliveries that arrive while a transaction runs are stored together in the next one. */
+import type { Inbox, NewDelivery } from '../store/types.ts';
+
+interface Waiting {
+  delivery: NewDelivery;
+  resolve: (isNew: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface Receiver {
+  /** Resolves once the delivery is durable: `false` when its GUID was known. Rejects when it is not stored. */
+  receive(delivery: NewDelivery): Promise<boolean>;
+}
+
+/** One fsync for as many as this; more would only make the first of them wait. */
+const LARGEST_GROUP = 256;
+
+/** @param inbox asked for anew each time: null while the store is not open. */
+export function createReceiver(inbox: () => Inbox | null): Receiver {
+  const waiting: Waiting[] = [];
+  let running = false;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, LARGEST_GROUP);
+      await storeGroup(inbox(), group);
+    }
+    running = false;
+  }
+
+  return {
+    receive(delivery) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ delivery, resolve, reject });
+        if (running) return;
+        running = true;
+        // After this turn's other requests, so that they share the transaction: the embedded store blocks while it writes.
+        setImmediate(() => void run());
+      });
+    },
+  };
+}
+
+async function storeGroup(inbox: Inbox | null, group: Waiting[]): Promise<void> {
+  try {
+    if (!inbox) throw new Error('the store is not open yet');
+    const known = await inbox.receive(group.map(({ delivery }) => delivery));
+    group.forEach(({ resolve }, index) => {
+      resolve(known[index] ?? true);
+    });
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}

@@ -1,0 +1,137 @@
+/** `POST /api/github/webhooks`: verify, store, acknowledge. Nothing is answered with 2xx that is not on disk (A1). */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Webhooks } from '@octokit/webhooks';
+import type { OwnIdentity } from './events/delivery.ts';
+import { readBody } from './read-body.ts';
+import type { Receiver } from './receiver.ts';
+import { toInputs } from './to-inputs.ts';
+
+export const WEBHOOK_PATH = '/api/github/webhooks';
+
+/** GitHub caps payloads at 25 MB (GitHub docs, "Webhook events and payloads"). */
+const BODY_LIMIT = 25 * 1024 * 1024;
+/** GitHub hangs up after ten seconds; a clear 503 before that lets it show the delivery as failed, to be sent again. */
+const STORE_PATIENCE_MS = 8_000;
+const RETRY_AFTER_SECONDS = 30;
+
+export type Outcome = 'stored' | 'duplicate' | 'refused' | 'unavailable';
+
+export interface RouteParts {
+  secret: string;
+  receiver: Receiver;
+  /** Read at each delivery: our login is learnt after the start. */
+  own(): OwnIdentity;
+  /** `false` while the process drains. */
+  taking(): boolean;
+  /** Work was stored that a worker could take. */
+  onStored(): void;
+  onOutcome(outcome: Outcome, event: string): void;
+  onStoreFault(error: unknown, guid: string): void;
+  now(): Date;
+}
+
+interface Answer {
+  status: number;
+  message: string;
+  outcome: Outcome;
+}
+
+export type WebhookRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createWebhookRoute(parts: RouteParts): WebhookRoute {
+  const webhooks = new Webhooks({ secret: parts.secret });
+  return async (request, response) => {
+    const answer = await take(parts, webhooks, request);
+    parts.onOutcome(answer.outcome, header(request, 'x-github-event') ?? '');
+    send(request, response, answer);
+  };
+}
+
+async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMessage): Promise<Answer> {
+  if (request.method !== 'POST') return refuse(405, 'Deliveries come by POST.');
+  if (!parts.taking()) return unavailable('Playcaller is shutting down.');
+  if (!/^application\/json\b/i.test(header(request, 'content-type') ?? '')) {
+    return refuse(415, 'Set the content type of the webhook to application/json.');
+  }
+  const event = header(request, 'x-github-event');
+  const guid = header(request, 'x-github-delivery');
+  if (!event || !/^\w{1,100}$/.test(event)) return refuse(400, 'The header X-GitHub-Event is missing.');
+  if (!guid || !/^[\w.:-]{1,100}$/.test(guid)) return refuse(400, 'The header X-GitHub-Delivery is missing.');
+  const signature = header(request, 'x-hub-signature-256');
+  if (!signature) return refuse(401, 'The header X-Hub-Signature-256 is missing: set a secret for the webhook.');
+
+  const body = await readBody(request, BODY_LIMIT);
+  if ('fault' in body) {
+    return body.fault === 'too-large' ? refuse(413, 'The payload is larger than 25 MB.') : refuse(400, 'The payload broke off.');
+  }
+  const raw = body.bytes.toString('utf8');
+  if (raw === '' || !(await webhooks.verify(raw, signature))) {
+    return refuse(401, 'The signature does not match: is the secret the same on both sides?');
+  }
+  return store(parts, event, guid, raw);
+}
+
+async function store(parts: RouteParts, event: string, guid: string, raw: string): Promise<Answer> {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(raw);
+  } catch {
+    return refuse(400, 'The payload is not JSON.');
+  }
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+    return refuse(400, 'The payload is no JSON object.');
+  const action = 'action' in payload && typeof payload.action === 'string' ? payload.action : '';
+  const delivery = {
+    guid,
+    event: action ? `${event}.${action.replaceAll('\0', '').toWellFormed()}` : event,
+    receivedAt: parts.now().toISOString(),
+    inputs: toInputs(event, payload, parts.own()),
+  };
+  try {
+    const isNew = await inTime(parts.receiver.receive(delivery), STORE_PATIENCE_MS);
+    if (isNew && delivery.inputs.length > 0) parts.onStored();
+    return { status: 202, message: isNew ? 'stored' : 'known already', outcome: isNew ? 'stored' : 'duplicate' };
+  } catch (error) {
+    parts.onStoreFault(error, guid);
+    return unavailable('The delivery could not be stored. Please send it again later.');
+  }
+}
+
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the store did not answer within ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function refuse(status: number, message: string): Answer {
+  return { status, message, outcome: 'refused' };
+}
+
+function unavailable(message: string): Answer {
+  return { status: 503, message, outcome: 'unavailable' };
+}
+
+function header(request: IncomingMessage, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** A sender that is still talking gets a moment to read the answer before the line is cut. */
+const LINGER_MS = 2_000;
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const body = JSON.stringify({ message: answer.message });
+  const unread = !request.complete;
+  response.writeHead(answer.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    ...(answer.status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
+    ...(unread ? { connection: 'close' } : {}),
+  });
+  response.end(body);
+  if (unread) {
+    request.resume();
+    setTimeout(() => request.destroy(), LINGER_MS).unref();
+  }
+}

@@ -1,0 +1,105 @@
+/** Leases lanes, hands each lane's next run to the handler, and settles it: done, later, or put aside (A1). */
+import type { Logger } from 'pino';
+import type { Trigger } from '../model/trigger.ts';
+import type { Inbox, LaneWork, Lease } from '../store/types.ts';
+import { createAlarm } from './alarm.ts';
+import type { Verdict } from './backoff.ts';
+import { handleLane } from './handle-lane.ts';
+
+export interface HandledRun {
+  trigger: Trigger;
+  outcome: 'done' | 'dropped' | 'later' | 'retry' | 'parked' | 'lease-lost';
+  durationMs: number;
+  calls: number;
+}
+
+export interface WorkerParts {
+  inbox: Inbox;
+  log: Logger;
+  handle(trigger: Trigger, lease: Lease): Promise<void>;
+  sortError(error: unknown): Verdict;
+  /** Runs `work` and counts into `tally` the API calls that it makes. */
+  tallied(tally: { calls: number }, work: () => Promise<void>): Promise<void>;
+  onHandled?(run: HandledRun): void;
+  now(): Date;
+  /** Lanes handled at the same time; 8. */
+  concurrency?: number;
+  /** A worker that died gives its lanes back after this long; 30 s. */
+  leaseMs?: number;
+  /** The longest sleep between two looks at the store; 5 s. */
+  pollMs?: number;
+}
+
+export interface Worker {
+  /** Work may be waiting. */
+  wake(): void;
+  /** Takes no more work; resolves when the running handlers have ended, or after `graceMs` (`false`). */
+  stop(graceMs: number): Promise<boolean>;
+}
+
+const STORE_AWAY_MS = 1_000;
+
+export function startWorker(parts: WorkerParts): Worker {
+  const { inbox, log, concurrency = 8, leaseMs = 30_000, pollMs = 5_000 } = parts;
+  const running = new Set<Promise<void>>();
+  const alarm = createAlarm();
+  const unsubscribe = inbox.onWork(alarm.ring);
+  let stopping = false;
+  let storeAway = false;
+
+  async function takeWork(): Promise<number> {
+    const free = concurrency - running.size;
+    const works = free > 0 ? await inbox.lease(free, leaseMs) : [];
+    for (const work of works) start(work);
+    if (free === 0) return pollMs;
+    if (works.length > 0) return 0;
+    const due = await inbox.nextDueMs();
+    // Never without a breath: another worker may be about to take what is due.
+    return Math.min(Math.max(due ?? pollMs, 10), pollMs);
+  }
+
+  function start(work: LaneWork): void {
+    const one = handleLane(parts, work, leaseMs)
+      // The lease runs out by itself and the work is done again.
+      .catch((error: unknown) => log.warn({ err: error, key: work.lease.lane }, 'could not settle a lane'))
+      .finally(() => {
+        running.delete(one);
+        alarm.ring();
+      });
+    running.add(one);
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      let sleepMs: number;
+      try {
+        sleepMs = await takeWork();
+        if (storeAway) log.info('the store is back');
+        storeAway = false;
+      } catch (error) {
+        if (!storeAway) log.warn({ err: error }, 'the store does not answer; trying until it does');
+        storeAway = true;
+        sleepMs = STORE_AWAY_MS;
+      }
+      if (!stopping) await alarm.sleep(sleepMs);
+    }
+  }
+
+  const looping = loop();
+  return {
+    wake: alarm.ring,
+    async stop(graceMs) {
+      stopping = true;
+      unsubscribe();
+      alarm.ring();
+      await looping;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), graceMs);
+      });
+      const ended = await Promise.race([Promise.allSettled(running).then(() => true), late]);
+      clearTimeout(timer);
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The pages beside the webhook: health, readiness, metrics, and a word to whoever opens the address in a browser. */
+import { Hono } from 'hono';
+import { landingPage } from './landing-page.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface WebParts {
+  metrics: Metrics;
+  /** Why webhooks are not taken now; null when they are and can be stored. */
+  unready(): Promise<string | null>;
+}
+
+export function createWeb(parts: WebParts): Hono {
+  const web = new Hono();
+  web.get('/', (context) => context.html(landingPage()));
+  web.get('/healthz', (context) => context.json({ status: 'ok' }));
+  web.get('/readyz', async (context) => {
+    const why = await parts.unready();
+    return why === null ? context.json({ status: 'ready' }) : context.json({ status: 'not ready', why }, 503);
+  });
+  web.get('/metrics', async (context) =>
+    context.body(await parts.metrics.text(), 200, { 'content-type': parts.metrics.contentType }),
+  );
+  web.notFound((context) => context.json({ message: 'There is nothing here.' }, 404));
+  return web;
+}
