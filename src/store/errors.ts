@@ -1,0 +1,11 @@
+/** What can be wrong with the store, sorted by whether waiting helps. */
+
+/** The store cannot be reached or written just now; it may come back. The message names no password. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The store answers but must not be used; waiting does not help, a person has to act. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+}

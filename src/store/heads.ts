@@ -1,0 +1,42 @@
+/** Which pull requests a commit is, or was, the head of: check events of forks do not say it themselves. */
+
+import type { RepoName } from '../model/repo.ts';
+import type { Engine, Tx } from './engine.ts';
+import { parts } from './lanes.ts';
+
+export interface Head {
+  repo: RepoName;
+  sha: string;
+  number: number;
+}
+
+export async function saveHeads(engine: Engine, tx: Tx, heads: Head[]): Promise<void> {
+  const distinct = new Map(heads.map((head) => [`${head.sha} ${head.repo}#${head.number}`, head]));
+  const seen_at = engine.now();
+  const rows = [...distinct.keys()].sort().flatMap((key) => {
+    const head = distinct.get(key);
+    return head ? [{ repo: head.repo, sha: head.sha, number: head.number, seen_at }] : [];
+  });
+  for (const part of parts(rows)) {
+    await tx
+      .insertInto('head')
+      .values(part)
+      .onConflict((on) => on.columns(['sha', 'repo', 'number']).doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') })))
+      .execute();
+  }
+}
+
+/** Heads by SHA, of all repositories; ordered by number. */
+export async function numbersBySha(tx: Tx, shas: string[]): Promise<Map<string, Head[]>> {
+  const found: Head[] = [];
+  for (const part of parts([...new Set(shas)])) {
+    const rows = await tx
+      .selectFrom('head')
+      .select(['repo', 'sha', 'number'])
+      .where('sha', 'in', part)
+      .orderBy('number')
+      .execute();
+    found.push(...rows);
+  }
+  return Map.groupBy(found, (head) => head.sha);
+}

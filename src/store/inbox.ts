@@ -1,0 +1,31 @@
+/** The inbox: deliveries in, lanes out. */
+
+import type { Engine } from './engine.ts';
+import { writeWork } from './engine.ts';
+import { figures, nextDueMs } from './figures.ts';
+import { lease } from './lease.ts';
+import { parked, replay } from './parked.ts';
+import { prune } from './prune.ts';
+import { receiveIn } from './receive.ts';
+import { complete, park, renew, retry } from './release.ts';
+import type { Inbox } from './types.ts';
+
+export function inboxOn(engine: Engine): Inbox {
+  return {
+    receive: async (deliveries) => {
+      if (deliveries.length === 0) return [];
+      return (await writeWork(engine, (tx) => receiveIn(engine, tx, deliveries))).fresh;
+    },
+    lease: (limit, leaseMs) => lease(engine, limit, leaseMs),
+    renew: (held, leaseMs) => renew(engine, held, leaseMs),
+    complete: (held, uptoSeq) => complete(engine, held, uptoSeq),
+    retry: (held, delayMs, counts, error) => retry(engine, held, delayMs, counts, error),
+    park: (held, uptoSeq, error) => park(engine, held, uptoSeq, error),
+    parked: (limit) => parked(engine, limit),
+    replay: (seqs) => replay(engine, seqs),
+    figures: () => figures(engine),
+    nextDueMs: () => nextDueMs(engine),
+    prune: (before) => prune(engine, before),
+    onWork: (callback) => engine.onWork(callback),
+  };
+}

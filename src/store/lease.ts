@@ -1,0 +1,145 @@
+/** Hands out lanes: one holder at a time, repositories in turn. */
+import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { LaneKey } from '../model/repo.ts';
+import type { Input } from '../model/trigger.ts';
+import type { Engine, Tx } from './engine.ts';
+import { write } from './engine.ts';
+import type { Tables } from './schema.ts';
+import type { LaneWork, Lease, WaitingInput } from './types.ts';
+
+export async function lease(engine: Engine, limit: number, leaseMs: number): Promise<LaneWork[]> {
+  if (limit <= 0) return [];
+  return write(engine, async (tx) => {
+    const chosen = await choose(engine, tx, limit);
+    if (chosen.length === 0) return [];
+    const token = randomUUID();
+    const taken = await take(engine, tx, chosen, token, leaseMs);
+    const inputs = await waiting(tx, chosen);
+    await pass(tx, [...new Set(taken.map((lane) => lane.repo))]);
+    const byId = new Map(taken.map((lane) => [lane.id, lane]));
+    return chosen.flatMap((id) => {
+      const lane = byId.get(id);
+      if (!lane) return [];
+      const { repo, installation_id: installationId, attempts } = lane;
+      return [{ lease: { lane: id, token }, repo, installationId, attempts, inputs: inputs.get(id) ?? [] }];
+    });
+  });
+}
+
+/** The lease's lane, locked for this transaction; null when the lease was lost. */
+export async function held(engine: Engine, tx: Tx, { lane, token }: Lease) {
+  const row = await tx
+    .selectFrom('lane')
+    .select(['id', 'repo', 'installation_id', 'taken_seq'])
+    .where('id', '=', lane)
+    .where('token', '=', token)
+    .$if(engine.rowLocks, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function isDue(engine: Engine) {
+  return (eb: ExpressionBuilder<Tables, 'lane'>) =>
+    eb.and([eb('lane.run_at', '<=', engine.now()), eb('lane.lease_until', '<=', engine.now())]);
+}
+
+/**
+ * Within one call each repository gives its oldest lane before any gives its second; over the calls the one served
+ * longest ago comes first. With row locks more are looked at than wanted, as others may be taking the same ones.
+ */
+async function choose(engine: Engine, tx: Tx, limit: number): Promise<LaneKey[]> {
+  const rows = await tx
+    .with('due', (db) =>
+      db
+        .selectFrom('lane')
+        .where(isDue(engine))
+        .select((eb) => [
+          'lane.id as due_id',
+          'lane.repo',
+          eb
+            .selectFrom('input')
+            .whereRef('input.lane', '=', 'lane.id')
+            .select((of) => of.fn.min('input.seq').as('seq'))
+            .as('oldest'),
+        ]),
+    )
+    .with('ranked', (db) =>
+      db
+        .selectFrom('due')
+        .leftJoin('repo_turn', 'repo_turn.repo', 'due.repo')
+        .select((eb) => [
+          'due.due_id',
+          'due.oldest',
+          eb.fn.coalesce('repo_turn.turn', sql<number>`0`).as('turn'),
+          sql<number>`row_number() over (partition by due.repo order by due.oldest)`.as('place'),
+        ])
+        .orderBy('place')
+        .orderBy('turn')
+        .orderBy('due.oldest')
+        .limit(engine.rowLocks ? 4 * limit + 32 : limit),
+    )
+    .selectFrom('lane')
+    .innerJoin('ranked', 'ranked.due_id', 'lane.id')
+    .where(isDue(engine))
+    .select('lane.id')
+    .orderBy('ranked.place')
+    .orderBy('ranked.turn')
+    .orderBy('ranked.oldest')
+    .limit(limit)
+    .$if(engine.rowLocks, (query) => query.forUpdate('lane').skipLocked())
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** A lease that ran out counts as an attempt: what kills its worker each time must end as parked, too. */
+function take(engine: Engine, tx: Tx, lanes: LaneKey[], token: string, leaseMs: number) {
+  return tx
+    .updateTable('lane')
+    .set((eb) => ({
+      attempts: eb
+        .case()
+        .when('lane.token', 'is', null)
+        .then(eb.ref('lane.attempts'))
+        .else(eb('lane.attempts', '+', 1))
+        .end(),
+      token,
+      lease_until: sql<number>`${engine.now()} + ${sql.lit(Math.ceil(leaseMs))}`,
+      taken_seq: eb.fn.coalesce(
+        eb
+          .selectFrom('input')
+          .whereRef('input.lane', '=', 'lane.id')
+          .select((of) => of.fn.max('input.seq').as('seq')),
+        sql<number>`0`,
+      ),
+    }))
+    .where('id', 'in', lanes)
+    .returning(['id', 'repo', 'installation_id', 'attempts'])
+    .execute();
+}
+
+async function waiting(tx: Tx, lanes: LaneKey[]): Promise<Map<LaneKey, WaitingInput[]>> {
+  const rows = await tx
+    .selectFrom('input')
+    .select(['seq', 'lane', 'guid', 'body'])
+    .where('lane', 'in', lanes)
+    .orderBy('seq')
+    .execute();
+  const found = new Map<LaneKey, WaitingInput[]>(lanes.map((lane) => [lane, []]));
+  for (const { seq, lane, guid, body } of rows) found.get(lane)?.push({ seq, guid, input: JSON.parse(body) as Input });
+  return found;
+}
+
+/** Puts these repositories at the end of the line. */
+async function pass(tx: Tx, repos: string[]): Promise<void> {
+  const { turn } = await tx
+    .selectFrom('repo_turn')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('turn'), sql<number>`0`).as('turn'))
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('repo_turn')
+    .values(repos.sort().map((repo) => ({ repo, turn: turn + 1 })))
+    .onConflict((on) => on.column('repo').doUpdateSet((eb) => ({ turn: eb.ref('excluded.turn') })))
+    .execute();
+}

@@ -1,0 +1,102 @@
+/** The ledger: what Playcaller itself knows of sessions, pull requests and sweeps. */
+
+import { sql } from 'kysely';
+import type { Cycle, PatchScan, SessionLedger } from '../model/facts.ts';
+import type { RepoName } from '../model/repo.ts';
+import type { PullRecord, WorklogEntry } from '../model/session.ts';
+import { commit } from './commit.ts';
+import type { Engine } from './engine.ts';
+import { config, repositories, saveConfig } from './repositories.ts';
+import type { Pick } from './session-ledgers.ts';
+import { sessionLedgers } from './session-ledgers.ts';
+import { slots } from './slots.ts';
+import type { Ledger } from './types.ts';
+
+export function ledgerOn(engine: Engine): Ledger {
+  const { db } = engine;
+  const one = async (repo: RepoName, pick: Pick): Promise<SessionLedger | null> =>
+    (await sessionLedgers(engine, repo, pick))[0] ?? null;
+  return {
+    commit: (lease, effects) => commit(engine, lease, effects),
+    session: (repo, number) => one(repo, (eb) => eb('session.number', '=', number)),
+    sessionById: (repo, id) => one(repo, (eb) => eb('session.id', '=', id)),
+    sessionByBranch: (repo, branch) => byBranch(engine, repo, branch),
+    sessions: (repo, endedSince) =>
+      sessionLedgers(engine, repo, (eb) =>
+        eb.or([eb('session.state', 'in', ['planned', 'active']), eb('session.ended_at', '>=', Date.parse(endedSince))]),
+      ),
+    slots: (repo) => slots(engine, repo),
+    config: (repo) => config(engine, repo),
+    saveConfig: (repo, installationId, files) => saveConfig(engine, repo, installationId, files),
+    repositories: () => repositories(engine),
+    takenIds: async (repo, prefix) => {
+      const start = sql<string>`substr(id, 1, length(cast(${prefix} as text)))`;
+      const rows = await db
+        .selectFrom('session')
+        .select('id')
+        .where('repo', '=', repo)
+        .where(start, '=', prefix)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    pull: async (repo, number) => {
+      const row = await db
+        .selectFrom('pull')
+        .select('data')
+        .where('repo', '=', repo)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.data) as PullRecord) : null;
+    },
+    scan: async (repo, number) => {
+      const row = await db
+        .selectFrom('scan')
+        .select('data')
+        .where('repo', '=', repo)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.data) as PatchScan) : null;
+    },
+    artefact: async (repo, number, role) => {
+      const found = db
+        .selectFrom('artefact')
+        .select('id')
+        .where('repo', '=', repo)
+        .where('number', '=', number)
+        .where('role', '=', role);
+      return (await found.executeTakeFirst())?.id ?? null;
+    },
+    doneLines: async (repo, commentId) => {
+      const rows = await db
+        .selectFrom('command_done')
+        .select('line')
+        .where('repo', '=', repo)
+        .where('comment_id', '=', commentId)
+        .execute();
+      return rows.map((row) => row.line);
+    },
+    worklogSince: async (repo, since) => {
+      const entries = db.selectFrom('worklog').select('data').where('repo', '=', repo).where('at', '>=', Date.parse(since));
+      const rows = await entries.orderBy('at').orderBy('seq').execute();
+      return rows.map((row) => JSON.parse(row.data) as WorklogEntry);
+    },
+    cycles: async (repo, limit) => {
+      const rows = await db
+        .selectFrom('cycle')
+        .select('data')
+        .where('repo', '=', repo)
+        .orderBy('day', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => JSON.parse(row.data) as Cycle);
+    },
+  };
+}
+
+/** The open session of that branch, else the one planned last. */
+async function byBranch(engine: Engine, repo: RepoName, branch: string): Promise<SessionLedger | null> {
+  const found = await sessionLedgers(engine, repo, (eb) => eb('session.branch', '=', branch));
+  const open = found.find(({ session }) => session.state === 'active' || session.state === 'planned');
+  return open ?? found.sort((a, b) => b.session.plannedAt.localeCompare(a.session.plannedAt))[0] ?? null;
+}

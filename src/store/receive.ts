@@ -1,0 +1,83 @@
+/** Takes deliveries in: known GUIDs are dropped, the rest is put into lanes (A1). */
+
+import { boardLane, subjectLane } from '../model/repo.ts';
+import type { Addressed } from '../model/trigger.ts';
+import type { Engine, Tx } from './engine.ts';
+import type { Head } from './heads.ts';
+import { numbersBySha, saveHeads } from './heads.ts';
+import type { QueuedInput } from './lanes.ts';
+import { addInputs, parts, touchLanes } from './lanes.ts';
+import type { NewDelivery } from './types.ts';
+
+export interface Received {
+  /** For each delivery whether it was new. */
+  fresh: boolean[];
+  /** Whether anything went into a lane. */
+  added: boolean;
+}
+
+/** Every step takes its row locks in sorted order, so that two of these never wait for each other. */
+export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<Received> {
+  const first = new Map<string, NewDelivery>();
+  for (const delivery of deliveries) if (!first.has(delivery.guid)) first.set(delivery.guid, delivery);
+  const unknown = await recordGuids(tx, [...first.values()]);
+  const fresh = deliveries.map((delivery) => unknown.has(delivery.guid) && first.get(delivery.guid) === delivery);
+  const news = deliveries.filter((_, index) => fresh[index]);
+  await saveHeads(
+    engine,
+    tx,
+    news.flatMap((delivery) => delivery.inputs.flatMap(headOf)),
+  );
+  const inputs = await address(tx, news);
+  await touchLanes(engine, tx, inputs);
+  await addInputs(engine, tx, inputs);
+  return { fresh, added: inputs.length > 0 };
+}
+
+/** @returns the GUIDs that were not known. */
+async function recordGuids(tx: Tx, deliveries: NewDelivery[]): Promise<Set<string>> {
+  const rows = deliveries
+    .map(({ guid, event, receivedAt }) => ({ guid, event, received_at: Date.parse(receivedAt) }))
+    .sort((a, b) => (a.guid < b.guid ? -1 : 1));
+  const unknown = new Set<string>();
+  for (const part of parts(rows)) {
+    const added = await tx
+      .insertInto('delivery')
+      .values(part)
+      .onConflict((on) => on.column('guid').doNothing())
+      .returning('guid')
+      .execute();
+    for (const { guid } of added) unknown.add(guid);
+  }
+  return unknown;
+}
+
+function headOf({ repo, address }: Addressed): Head[] {
+  return address.to === 'subject' && address.headSha ? [{ repo, sha: address.headSha, number: address.number }] : [];
+}
+
+/** Resolves each address to its lanes; a SHA that no pull request is known for has none. */
+async function address(tx: Tx, deliveries: NewDelivery[]): Promise<QueuedInput[]> {
+  const shas = deliveries.flatMap(({ inputs }) =>
+    inputs.flatMap((each) => (each.address.to === 'sha' ? [each.address.sha] : [])),
+  );
+  const numbers = await numbersBySha(tx, shas);
+  return deliveries.flatMap(({ guid, event, inputs }) =>
+    inputs.flatMap((each) => {
+      const { repo, installationId } = each;
+      const body = JSON.stringify(each.input);
+      return lanesOf(each, numbers).map((lane) => ({ lane, repo, installationId, guid, event, body }));
+    }),
+  );
+}
+
+function lanesOf({ repo, address: to }: Addressed, numbers: Map<string, Head[]>): string[] {
+  switch (to.to) {
+    case 'board':
+      return [boardLane(repo)];
+    case 'subject':
+      return [subjectLane(repo, to.number)];
+    case 'sha':
+      return (numbers.get(to.sha) ?? []).filter((head) => head.repo === repo).map((head) => subjectLane(repo, head.number));
+  }
+}

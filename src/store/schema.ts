@@ -1,0 +1,165 @@
+/** The tables as the newest migration leaves them. Times are epoch milliseconds, flags 0 or 1, `data` and `body` JSON. */
+import type { Generated } from 'kysely';
+
+interface DeliveryTable {
+  guid: string;
+  event: string;
+  received_at: number;
+}
+
+/** One row for each lane with something in it; `error` is set while it backs off. */
+interface LaneTable {
+  id: string;
+  repo: string;
+  installation_id: number;
+  run_at: number;
+  token: string | null;
+  lease_until: number;
+  /** Newest input that the holder of the lease was given. */
+  taken_seq: number;
+  attempts: number;
+  error: string | null;
+}
+
+/** `turn` grows with every lease: who had the last one longest ago is next. */
+interface RepoTurnTable {
+  repo: string;
+  turn: number;
+}
+
+interface InputTable {
+  seq: Generated<number>;
+  lane: string;
+  guid: string;
+  event: string;
+  body: string;
+  at: number;
+}
+
+interface ParkedTable {
+  seq: number;
+  lane: string;
+  repo: string;
+  installation_id: number;
+  guid: string;
+  event: string;
+  body: string;
+  error: string;
+  parked_at: number;
+}
+
+interface HeadTable {
+  repo: string;
+  sha: string;
+  number: number;
+  seen_at: number;
+}
+
+interface SessionTable {
+  repo: string;
+  number: number;
+  id: string;
+  branch: string;
+  state: string;
+  fast_lane: number;
+  blocked: number;
+  planned_at: number;
+  ended_at: number | null;
+  version: number;
+  data: string;
+}
+
+interface TransitionTable {
+  seq: Generated<number>;
+  repo: string;
+  number: number;
+  /** Empty for the birth, so that the unique key holds. */
+  from_state: string;
+  to_state: string;
+  at: number;
+  data: string;
+}
+
+interface WorklogTable {
+  seq: Generated<number>;
+  repo: string;
+  number: number;
+  /** Digest of the entry's key: the key itself may be longer than an index takes. */
+  key_digest: string;
+  at: number;
+  data: string;
+}
+
+interface PullTable {
+  repo: string;
+  number: number;
+  session: number | null;
+  head_sha: string;
+  state: string;
+  data: string;
+}
+
+interface ScanTable {
+  repo: string;
+  number: number;
+  data: string;
+}
+
+interface ArtefactTable {
+  repo: string;
+  number: number;
+  role: string;
+  id: string;
+}
+
+interface CommandDoneTable {
+  repo: string;
+  comment_id: string;
+  line_digest: string;
+  line: string;
+}
+
+interface CycleTable {
+  repo: string;
+  day: string;
+  number: number;
+  data: string;
+}
+
+interface RepositoryTable {
+  name: string;
+  installation_id: number;
+  /** JSON object: path to text. */
+  files: string;
+}
+
+interface CronTable {
+  name: string;
+  slot: number;
+}
+
+interface HeartbeatTable {
+  id: number;
+  at: number;
+}
+
+export interface Tables {
+  delivery: DeliveryTable;
+  lane: LaneTable;
+  repo_turn: RepoTurnTable;
+  input: InputTable;
+  parked: ParkedTable;
+  head: HeadTable;
+  session: SessionTable;
+  transition: TransitionTable;
+  worklog: WorklogTable;
+  pull: PullTable;
+  scan: ScanTable;
+  artefact: ArtefactTable;
+  command_done: CommandDoneTable;
+  cycle: CycleTable;
+  repository: RepositoryTable;
+  cron: CronTable;
+  heartbeat: HeartbeatTable;
+  schema_version: { version: number; applied_at: number };
+}
