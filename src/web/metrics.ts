@@ -59,7 +59,8 @@ export function createMetrics(figures: () => Promise<QueueFigures> | null): Metr
       callsPerRun.observe({ kind }, made);
     },
     githubCall: (api, status, durationMs) => calls.observe({ api, status: String(status) }, durationMs / 1000),
-    rateLimit: (installationId, resource, left) => remaining.set({ installation: String(installationId ?? 'app'), resource }, left),
+    rateLimit: (installationId, resource, left) =>
+      remaining.set({ installation: String(installationId ?? 'app'), resource }, left),
     async text() {
       queue(await Promise.resolve(figures()).catch(() => null));
       return registry.metrics();

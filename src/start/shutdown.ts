@@ -1,0 +1,74 @@
+/** The end of the process: by signal with a drain, by a fault with a word why. */
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import type { App } from '../app.ts';
+import type { Store } from '../store/types.ts';
+import { CannotStart } from './errors.ts';
+
+export interface Shutdown {
+  /** Aborted when the end begins. */
+  signal: AbortSignal;
+  /** Ends the process with exit code 1. */
+  fail(error: unknown): Promise<void>;
+}
+
+export interface ShutdownParts {
+  app: App;
+  server: Server;
+  log: Logger;
+  store(): Store | null;
+}
+
+/** Docker and Kubernetes kill after ten and thirty seconds; handlers get most of the shorter one. */
+const GRACE_MS = 9_000;
+/** Requests that have come in are stored and answered before the line is closed. */
+const LAST_ANSWERS_MS = 1_500;
+
+export function createShutdown(parts: ShutdownParts): Shutdown {
+  const { log } = parts;
+  const ending = new AbortController();
+
+  async function end(code: number): Promise<void> {
+    ending.abort();
+    try {
+      const [ended] = await Promise.all([parts.app.drain(GRACE_MS), closeServer(parts.server)]);
+      if (!ended) log.warn('handlers were still running; their work is done again after the next start');
+      await parts.store()?.close();
+    } catch (error) {
+      log.error({ err: error }, 'the end was not clean');
+    }
+    log.flush();
+    process.exit(code);
+  }
+
+  function onSignal(name: NodeJS.Signals): void {
+    if (ending.signal.aborted) process.exit(1);
+    log.info({ signal: name }, 'draining: no more webhooks, running work is finished; a second signal ends at once');
+    void end(0);
+  }
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  const onFault = (error: unknown) => {
+    log.fatal({ err: error }, 'an error that nobody caught; ending, the queue is safe on disk');
+    process.exit(1);
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+
+  return {
+    signal: ending.signal,
+    async fail(error) {
+      if (error instanceof CannotStart) process.stderr.write(`${error.message}\n`);
+      else log.fatal({ err: error }, 'the start failed');
+      if (!ending.signal.aborted) await end(1);
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  await closed;
+  clearTimeout(timer);
+}
