@@ -30,6 +30,8 @@ export interface RepoFacts {
   /** What is wrong in the configuration and playbook files on the default branch. */
   faults: Fault[];
   playbooks: Playbook[];
+  /** Files in force, by path, when they differ from what the ledger holds as last good; else null. */
+  filesToKeep: Record<string, string> | null;
 }
 
 export interface CommentFact {
@@ -180,6 +182,14 @@ export interface LaneFacts {
   own: SessionLedger | null;
   /** The session that this pull request serves, when that is another subject's. */
   served: SessionLedger | null;
+  /** That session's card, where it could be read along. */
+  servedCard: CommentFact | null;
+  /** The patches were read just now: the scan is not in the ledger yet. */
+  scanIsNew: boolean;
+  /** What someone who commands may do here; null when nobody asked. */
+  permission: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | null;
+  /** Lines of the commanding comment that were done before. */
+  doneLines: string[];
   /** Sessions that ids or branches must not collide with, `id` only. */
   takenIds: string[];
   slots: SlotFacts;
@@ -208,8 +218,6 @@ export interface BoardSession {
   subject: SubjectFacts | null;
   /** What really happened since the last cycle began. */
   since: WorklogEntry[];
-  /** Whether each open pull request's head carries a finished check of ours. */
-  stuckPulls: number[];
 }
 
 /** Facts for the lane of the repository. */
@@ -233,5 +241,7 @@ export interface BoardFacts {
   sessions: BoardSession[];
   /** Issues that carry a session label and that the ledger does not know. */
   unknown: number[];
+  /** Open pull requests; `judged` when the ledger has a verdict for that head. */
+  openPulls: { number: number; judged: boolean; waiting: boolean }[];
   slots: SlotFacts;
 }

@@ -1,0 +1,24 @@
+/** `/session complete --no-code <why>`: the evidence of a session that makes no code (L12). */
+import { alreadyCompleted, criteriaOpen, needsMerge, noReason, noSession } from '../../render/commands/complete.ts';
+import type { Command } from './types.ts';
+
+export const complete: Command = {
+  verb: 'complete',
+  usage: '/session complete --no-code <why>',
+  does: 'completes a session that makes no code; others complete when their pull request is merged',
+  permission: 'write',
+  examples: ['/session complete --no-code the audit report is in the wiki'],
+  run({ facts, author, rest }) {
+    const session = facts.own?.session;
+    if (!session) return { kind: 'wrong', because: noSession(facts.served?.session.number ?? null) };
+    const match = /^--no-code\b\s*(.*)$/.exec(rest);
+    if (!match) return { kind: 'wrong', because: needsMerge() };
+    const why = (match[1] ?? '').trim();
+    if (why === '') return { kind: 'wrong', because: noReason() };
+    const same = session.evidence?.kind === 'no-code' && session.evidence.why === why && session.evidence.by === author;
+    if (session.state === 'completed' && !same) return { kind: 'wrong', because: alreadyCompleted() };
+    const open = session.criteria.filter((criterion) => !criterion.met).length;
+    if (open > 0) return { kind: 'wrong', because: criteriaOpen(open) };
+    return { kind: 'evidence', evidence: { kind: 'no-code', why, by: author } };
+  },
+};

@@ -1,0 +1,68 @@
+/** Decides for a comment with commands: each line in order, each done once, each answered. */
+import { closest, distance } from 'fastest-levenshtein';
+import type { Effects } from '../../model/effect.ts';
+import type { LaneFacts } from '../../model/facts.ts';
+import type { CommandInput } from '../../model/trigger.ts';
+import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts';
+import { sayEffects } from '../session/say.ts';
+import { decideSubject, merge } from '../subject.ts';
+import { commands } from './help.ts';
+import { type CommandLine, parseCommands } from './parse.ts';
+import type { Command, CommandResult } from './types.ts';
+
+const RANKS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+
+/**
+ * Decides for the first line that is not done yet; the next one is decided on facts read anew, so that it sees what
+ * this one did. An edit runs only what is new. Null when all are done.
+ */
+export function decideCommand(facts: LaneFacts, input: CommandInput): Effects | null {
+  const line = parseCommands(input.body).find((candidate) => !facts.doneLines.includes(candidate.line));
+  return line ? decideLine(facts, input, line) : null;
+}
+
+function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): Effects {
+  const command = commands.find((candidate) => candidate.verb === line.verb);
+  const after: Effects['after'] = [{ kind: 'command.done', repo: facts.repo.name, commentId: input.commentId, line: line.line }];
+  const reply = (body: string, good: boolean): Effects => ({
+    ledger: [],
+    github: [...sayEffects([{ key: `${input.commentId} ${line.line}`, body }], facts.subject), react(input, good)],
+    after,
+  });
+  if (!command) {
+    const nearest = closest(
+      line.verb,
+      commands.map((candidate) => candidate.verb),
+    );
+    const near = distance(line.verb, nearest) <= 3 ? `/session ${nearest}` : null;
+    return reply(unknownVerb(line.verb, near, commands), false);
+  }
+  const has = facts.permission ?? 'none';
+  if (RANKS.indexOf(has) < RANKS.indexOf(command.permission)) return reply(notAllowed(input.author, command, has), false);
+  const result = command.run({ facts, author: input.author, rest: line.rest });
+  return answer(result, command, facts, input, after, reply);
+}
+
+function answer(
+  result: CommandResult,
+  command: Command,
+  facts: LaneFacts,
+  input: CommandInput,
+  after: Effects['after'],
+  reply: (body: string, good: boolean) => Effects,
+): Effects {
+  switch (result.kind) {
+    case 'reply':
+      return reply(result.body, true);
+    case 'wrong':
+      return reply(wrongUse(result.because, command), false);
+    case 'done':
+      return merge([result.effects, { ledger: [], github: [react(input, true)], after }]);
+    case 'evidence':
+      return merge([decideSubject(facts, [], result.evidence), { ledger: [], github: [react(input, true)], after }]);
+  }
+}
+
+function react(input: CommandInput, good: boolean): Effects['github'][number] {
+  return { kind: 'reaction.add', subjectId: input.commentId, content: good ? 'rocket' : 'confused' };
+}

@@ -1,0 +1,49 @@
+/** What the ledger keeps of a pull request, and what it saw happen since the last look. */
+import type { LaneFacts, PullFacts } from '../../model/facts.ts';
+import type { PullRecord, WorklogEntry } from '../../model/session.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import * as words from '../../render/session/worklog.ts';
+
+export function recordOf(pull: PullFacts, repo: string, session: number | null, verdict: Verdict | null): PullRecord {
+  const open =
+    verdict?.items.filter((item) => item.level === 'required' && (item.status === 'fail' || item.status === 'waiting')) ?? [];
+  return {
+    repo,
+    number: pull.number,
+    id: pull.id,
+    title: pull.title,
+    url: pull.url,
+    state: pull.state,
+    draft: pull.draft,
+    headSha: pull.headSha,
+    headRef: pull.headRef,
+    session,
+    verdict: verdict?.state ?? null,
+    open: open.map((item) => item.id),
+  };
+}
+
+/** Worklog lines of the session that it serves; keys make a second look harmless. */
+export function seen(before: PullRecord | null, after: PullRecord, facts: LaneFacts, who: string): WorklogEntry[] {
+  if (after.session === null) return [];
+  const pull = facts.pull;
+  const entries: WorklogEntry[] = [];
+  const add = (key: string, text: string, by = who) =>
+    entries.push({
+      repo: after.repo,
+      number: after.session ?? 0,
+      key: `pr-${after.number}:${key}`,
+      who: by,
+      text,
+      at: facts.now,
+    });
+  if (before === null || before.session !== after.session) add('open', words.pullOpened(after.number), pull?.author.login ?? who);
+  else if (before.headSha !== after.headSha) add(after.headSha, words.pushed(after.number, after.headSha));
+  if (after.state === 'merged' && before?.state !== 'merged') add('merged', words.merged(after.number), pull?.mergedBy ?? who);
+  if (after.state === 'closed' && before?.state === 'open') add(`closed:${after.headSha}`, words.pullClosed(after.number));
+  if (after.state === 'open' && before?.verdict !== after.verdict) {
+    if (after.verdict === 'pass') add(`${after.headSha}:pass`, words.gatePassed(after.number), 'Playcaller');
+    if (after.verdict === 'fail') add(`${after.headSha}:fail`, words.gateFailed(after.number, after.open.length), 'Playcaller');
+  }
+  return entries;
+}

@@ -1,0 +1,54 @@
+/** What becomes of a session, given the truth: its next state, the moves that led there, and what to tell people. */
+import * as why from '../../render/session/reasons.ts';
+import { abandonIfAskedOrGone } from './abandon.ts';
+import { begin } from './begin.ts';
+import { completeIfMerged } from './complete.ts';
+import { type Advance, type Context, lastSender, move, type Say } from './move.ts';
+import { refresh } from './refresh.ts';
+import { answerStateRequests } from './requests.ts';
+import { claimFor, isNext, slotFree } from './slots.ts';
+
+/** Null: there is no session here, and none begins. */
+export function advance(context: Context): Advance | { session: null; says: Say[] } {
+  const own = context.facts.own;
+  if (!own) {
+    const born = begin(context);
+    return born.session === null ? born : start(born, context);
+  }
+  let next = refresh(own, context);
+  for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, start]) next = step(next, context);
+  return next;
+}
+
+/** Reopening a closed issue, or labelling it again, makes an abandoned session planned again. */
+function revive(from: Advance, context: Context): Advance {
+  const { session } = from;
+  const { subject, repo } = context.facts;
+  if (session.state !== 'abandoned' || subject.state === 'closed') return from;
+  const labelled = subject.labels.some(
+    (label) => label.toLowerCase() === (repo.config.labels.sessionPrefix + session.type).toLowerCase(),
+  );
+  if (!labelled) return from;
+  const who = lastSender(context);
+  if (session.endedBy === 'closed') return move(from, 'planned', who, why.reopened(), context);
+  if (session.endedBy === 'unlabelled') return move(from, 'planned', who, why.labelledAgain(), context);
+  return from;
+}
+
+/** A planned session takes a slot when one is free and nobody stands before it (L4). */
+function start(from: Advance, context: Context): Advance {
+  const { session } = from;
+  const { slots, repo } = context.facts;
+  if (session.state !== 'planned' || session.blocked) return from;
+  if (!slotFree(slots, repo.config, session.fastLane)) return from;
+  const newcomer = !slots.queue.includes(session.number);
+  if (newcomer && slots.queue.length > 0 && !session.fastLane) return from;
+  if (!newcomer && !isNext(slots, session)) return from;
+  return move(from, 'active', 'Playcaller', why.slotTaken(session.fastLane), context);
+}
+
+/** The claim that the ledger checks again in the transaction that starts the session. */
+export function claimOf(result: Advance, context: Context): ReturnType<typeof claimFor> | null {
+  const startsNow = result.moves.some((made) => made.to === 'active');
+  return startsNow ? claimFor(result.session, context.facts.repo.config) : null;
+}

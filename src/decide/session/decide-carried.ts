@@ -1,0 +1,108 @@
+/** Decides for the session that an issue or pull request carries, or may begin to carry. */
+import type { Effects, LedgerEffect } from '../../model/effect.ts';
+import type { LaneFacts } from '../../model/facts.ts';
+import { boardLane } from '../../model/repo.ts';
+import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
+import { moved, ticked } from '../../render/session/worklog.ts';
+import { advance, claimOf } from './advance.ts';
+import { hasLabel } from './labels.ts';
+import { type Advance, type Context, lastSender } from './move.ts';
+import { present } from './present.ts';
+import { sayEffects } from './say.ts';
+import { playbookOf } from './view.ts';
+import { wakes } from './wakes.ts';
+
+/** @param seen worklog lines that the pull request's own look just added */
+export function decideCarried(context: Context, seen: readonly WorklogEntry[]): Effects {
+  const { facts } = context;
+  const effects: Effects = { ledger: incident(context), github: [], after: [] };
+  const result = advance(context);
+  if (result.session === null) {
+    effects.github.push(...sayEffects(result.says, facts.subject));
+    return effects;
+  }
+  const before = facts.own?.session ?? null;
+  const session = { ...result.session, version: (before?.version ?? 0) + 1 };
+  const next: Advance = { ...result, session };
+  const entries = [...moveEntries(next), ...tickEntries(next, context)];
+  const pulls = currentPulls(facts);
+  const shown = {
+    session,
+    pulls,
+    worklog: [...(facts.own?.worklog ?? []), ...seen.filter(() => facts.subject.onPull), ...entries],
+  };
+  const presented = present(next, shown, facts);
+  effects.github.push(...presented.github, ...sayEffects(result.says, facts.subject));
+  const changed = before === null || !sameSession(before, session);
+  if (changed || presented.github.length > 0) {
+    effects.ledger.push({ kind: 'session.save', session, claim: claimOf(next, context) });
+  }
+  effects.ledger.push(
+    ...result.moves.map((transition): LedgerEffect => ({ kind: 'transition.add', transition })),
+    ...entries.map((entry): LedgerEffect => ({ kind: 'worklog.add', entry })),
+    ...presented.ledger,
+    ...wakes(before, next, pulls, facts),
+  );
+  return effects;
+}
+
+/** The ledger's records, brought up to date with what GitHub shows now. */
+function currentPulls(facts: LaneFacts): PullRecord[] {
+  const known = facts.own?.pulls ?? [];
+  const fresh = facts.subject.pulls.map((pull): PullRecord => {
+    const record = known.find((candidate) => candidate.number === pull.number);
+    const { id, number, title, url, state, draft, headSha, headRef } = pull;
+    const sameHead = record?.headSha === headSha;
+    const verdict = sameHead ? (record?.verdict ?? null) : null;
+    const open = sameHead ? (record?.open ?? []) : [];
+    return {
+      repo: facts.repo.name,
+      number,
+      id,
+      title,
+      url,
+      state,
+      draft,
+      headSha,
+      headRef,
+      session: facts.subject.number,
+      verdict,
+      open,
+    };
+  });
+  return [...fresh, ...known.filter((record) => !fresh.some((pull) => pull.number === record.number))];
+}
+
+function moveEntries({ session, moves }: Advance): WorklogEntry[] {
+  return moves.map(({ repo, number, to, who, why, at }) => ({
+    repo,
+    number,
+    key: `move:${session.version}:${to}`,
+    who,
+    text: moved(to, why),
+    at,
+  }));
+}
+
+function tickEntries({ session }: Advance, context: Context): WorklogEntry[] {
+  const { own, repo, now } = context.facts;
+  const playbook = playbookOf(session, repo);
+  if (!own || !playbook) return [];
+  const fresh = session.ticks.filter((id) => !own.session.ticks.includes(id));
+  if (fresh.length === 0) return [];
+  const steps = [...playbook.phases.flatMap((phase) => phase.steps), ...playbook.criteria];
+  const texts = steps.filter((step) => fresh.includes(step.id)).map((step) => step.text);
+  const key = `ticks:${session.version}`;
+  return [{ repo: repo.name, number: session.number, key, who: lastSender(context), text: ticked(texts), at: now }];
+}
+
+function incident({ facts, changes }: Context): LedgerEffect[] {
+  const name = facts.repo.config.labels.incident;
+  const raised = changes.some((change) => change.labelMove?.move === 'on' && hasLabel([change.labelMove.label], name));
+  return raised ? [{ kind: 'wake', lane: boardLane(facts.repo.name), why: 'incident', board: 'incident' }] : [];
+}
+
+function sameSession(before: Session, after: Session): boolean {
+  const plain = (session: Session) => JSON.stringify(Object.entries({ ...session, version: 0 }).sort());
+  return plain(before) === plain(after);
+}

@@ -1,0 +1,77 @@
+/** Labels of a session's subject: which there are, which there should be. GitHub compares names without case. */
+import type { Labels } from '../../model/config.ts';
+import type { GitHubEffect } from '../../model/effect.ts';
+import type { RepoFacts, SubjectFacts } from '../../model/facts.ts';
+import { SESSION_STATES, type Session, type SessionState } from '../../model/session.ts';
+import { labelLook } from '../../render/session/label-look.ts';
+
+export function sameLabel(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+export function hasLabel(labels: readonly string[], name: string): boolean {
+  return labels.some((label) => sameLabel(label, name));
+}
+
+/** The part of each label after the prefix: `['bug-fix']` for `session:bug-fix`. */
+export function suffixes(labels: readonly string[], prefix: string): string[] {
+  const low = prefix.toLowerCase();
+  return labels.filter((label) => label.toLowerCase().startsWith(low)).map((label) => label.slice(prefix.length).toLowerCase());
+}
+
+/** State labels that the subject carries, in the order of the state machine. */
+export function stateLabels(labels: readonly string[], names: Labels): SessionState[] {
+  return SESSION_STATES.filter((state) => hasLabel(labels, names.state[state]));
+}
+
+/** Adds and removes so that the subject shows the session's type and exactly its state (L2). */
+export function labelEffects(session: Session, subject: SubjectFacts, repo: RepoFacts): GitHubEffect[] {
+  const names = repo.config.labels;
+  const wanted = [names.state[session.state]];
+  if (session.endedBy !== 'unlabelled') wanted.push(names.sessionPrefix + session.type);
+  const missing = wanted.filter((name) => !hasLabel(subject.labels, name));
+  const surplus = SESSION_STATES.filter((state) => state !== session.state && hasLabel(subject.labels, names.state[state]));
+  const effects: GitHubEffect[] = [];
+  if (missing.some((name) => labelId(repo, name) === null)) effects.push(...missingLabels(session, repo));
+  if (missing.length > 0) {
+    effects.push({
+      kind: 'labels.add',
+      repoId: repo.id,
+      subjectId: subject.id,
+      labels: missing.map((name) => ({ name, id: labelId(repo, name) })),
+    });
+  }
+  const removable = surplus.flatMap((state) => {
+    const id = labelId(repo, names.state[state]);
+    return id === null ? [] : [{ name: names.state[state], id }];
+  });
+  if (removable.length > 0) effects.push({ kind: 'labels.remove', subjectId: subject.id, labels: removable });
+  return effects;
+}
+
+/** All of them at once, so that the next move finds its label. */
+function missingLabels(session: Session, repo: RepoFacts): GitHubEffect[] {
+  const names = repo.config.labels;
+  const wanted = [
+    ...SESSION_STATES.map((state) => [names.state[state], state] as const),
+    [names.sessionPrefix + session.type, 'type'] as const,
+  ];
+  return wanted
+    .filter(([name]) => labelId(repo, name) === null)
+    .map(([name, role]) => ({ kind: 'label.create', repoId: repo.id, name, ...labelLook(role, session.type) }));
+}
+
+export function labelId(repo: RepoFacts, name: string): string | null {
+  return repo.labels.find((label) => sameLabel(label.name, name))?.id ?? null;
+}
+
+/** The configured category that a label names (`category:golden-path` is Golden Path), else the label's own words. */
+export function categoryOf(labels: readonly string[], prefix: string, categories: readonly string[]): string | null {
+  const [own] = suffixes(labels, prefix);
+  if (own === undefined || own === '') return null;
+  return categories.find((category) => key(category) === key(own)) ?? own;
+}
+
+function key(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,47 @@
+/** A session under way through one decision, and the one way in which its state changes. */
+import type { LaneFacts } from '../../model/facts.ts';
+import type { Evidence, Session, SessionState, Transition } from '../../model/session.ts';
+import type { ChangeInput } from '../../model/trigger.ts';
+
+/** Something to tell people once; `key` finds it again in the thread. */
+export interface Say {
+  key: string;
+  body: string;
+}
+
+/** A session under way through one decision. */
+export interface Advance {
+  session: Session;
+  moves: Transition[];
+  says: Say[];
+  /** The playbook comment must be written again because a tick was lost. */
+  tickLost: boolean;
+}
+
+/** What the steps look at beside the session. */
+export interface Context {
+  facts: LaneFacts;
+  changes: readonly ChangeInput[];
+  /** Evidence that a command brought (`/session complete --no-code`). */
+  evidence: Evidence | null;
+}
+
+/** Moves the session on and records who, when and why. */
+export function move(from: Advance, to: SessionState, who: string, reason: string, context: Context): Advance {
+  const { now } = context.facts;
+  const ended = to === 'completed' || to === 'abandoned';
+  const session: Session = {
+    ...from.session,
+    state: to,
+    startedAt: to === 'active' ? now : from.session.startedAt,
+    plannedAt: to === 'planned' ? now : from.session.plannedAt,
+    endedAt: ended ? now : null,
+    endedBy: to === 'abandoned' ? from.session.endedBy : null,
+  };
+  const transition = { repo: session.repo, number: session.number, from: from.session.state, to, who, why: reason, at: now };
+  return { ...from, session, moves: [...from.moves, transition] };
+}
+
+export function lastSender(context: Context): string {
+  return context.changes.findLast((change) => change.sender !== null)?.sender ?? 'Playcaller';
+}

@@ -1,0 +1,58 @@
+/** Brings what the session knows of its issue up to date: title, labels, criteria, ticks. No move is made here. */
+import type { CommentFact, LaneFacts, SessionLedger } from '../../model/facts.ts';
+import { readCriteria } from './criteria.ts';
+import { categoryOf, hasLabel, suffixes } from './labels.ts';
+import type { Advance, Context } from './move.ts';
+import { currentTicks } from './ticks.ts';
+
+export function refresh(own: SessionLedger, context: Context): Advance {
+  const { facts, changes } = context;
+  const { subject, repo } = facts;
+  const names = repo.config.labels;
+  const type = typeNow(own, facts);
+  const playbook = repo.playbooks.find((candidate) => candidate.type === type);
+  const comment = artefactComment(facts, own, 'playbook');
+  const reading = playbook
+    ? currentTicks(own.session.ticks, comment, changes, playbook)
+    : { ticks: own.session.ticks, lost: false };
+  const session = {
+    ...own.session,
+    type,
+    title: subject.title,
+    url: subject.url,
+    category: categoryOf(subject.labels, names.categoryPrefix, repo.config.categories),
+    fastLane: hasLabel(subject.labels, names.fastLane),
+    blocked: hasLabel(subject.labels, names.blocked),
+    criteria: readCriteria(subject.body),
+    ticks: reading.ticks,
+  };
+  return { session, moves: [], says: [], tickLost: reading.lost };
+}
+
+/** Before any work the start label may be exchanged for another known one. */
+function typeNow(own: SessionLedger, { subject, repo }: LaneFacts): string {
+  const { session } = own;
+  const asked = suffixes(subject.labels, repo.config.labels.sessionPrefix);
+  const [other] = asked;
+  const exchanged = asked.length === 1 && other !== undefined && other !== session.type;
+  if (!exchanged || hasWork(own) || !repo.playbooks.some((playbook) => playbook.type === other)) return session.type;
+  return other;
+}
+
+/** Work has begun once a step is ticked or a pull request serves the session. */
+export function hasWork(own: SessionLedger): boolean {
+  return own.session.ticks.length > 0 || own.pulls.length > 0;
+}
+
+/** Our comment of that role: the remembered one, else the one that carries the marker. */
+export function artefactComment(facts: LaneFacts, own: SessionLedger | null, role: string): CommentFact | null {
+  const id = own?.artefacts[role];
+  const comments = facts.subject.comments.filter((comment) => comment.ours);
+  return (
+    comments.find((comment) => comment.id === id) ?? comments.find((comment) => comment.body.startsWith(marker(role))) ?? null
+  );
+}
+
+export function marker(role: string): string {
+  return `<!-- playcaller:${role} -->`;
+}

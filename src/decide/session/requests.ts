@@ -1,0 +1,48 @@
+/** A person moving a state label asks for that state: legal moves are made, others undone with the reason (L2). */
+import type { SessionState } from '../../model/session.ts';
+import * as why from '../../render/session/reasons.ts';
+import * as say from '../../render/session/replies.ts';
+import { mergedEvidence, openCriteria } from './complete.ts';
+import { sameLabel, stateLabels } from './labels.ts';
+import { type Advance, type Context, lastSender, move } from './move.ts';
+import { slotFree } from './slots.ts';
+import { isLegal, legalMoves } from './transitions.ts';
+
+export function answerStateRequests(from: Advance, context: Context): Advance {
+  const { facts } = context;
+  if (!facts.own || from.moves.length > 0) return from;
+  const names = facts.repo.config.labels;
+  const shown = stateLabels(facts.subject.labels, names);
+  const asked = shown.find((state) => state !== from.session.state);
+  if (asked === undefined) return from;
+  const put = context.changes.findLast(
+    (change) => change.labelMove?.move === 'on' && sameLabel(change.labelMove.label, names.state[asked]),
+  );
+  const who = put?.labelMove?.by ?? lastSender(context);
+  const refusal = refusalOf(from, asked, context);
+  if (refusal !== null) {
+    const key = `refused:${from.session.version}:${asked}`;
+    const body = say.stateRefused(who, from.session.state, asked, refusal, legalMoves(from.session.state));
+    return { ...from, says: [...from.says, { key, body }] };
+  }
+  const moved = move(from, asked, who, why.asked(), context);
+  return asked === 'abandoned' ? { ...moved, session: { ...moved.session, endedBy: 'asked' } } : moved;
+}
+
+function refusalOf(from: Advance, asked: SessionState, { facts }: Context): say.StateRefusal | null {
+  const { session } = from;
+  if (!isLegal(session.state, asked, 'asked')) return { because: 'illegal' };
+  if (asked === 'completed') {
+    if (openCriteria(from) > 0) return { because: 'criteria-open', count: openCriteria(from) };
+    if (!mergedEvidence(facts)) return { because: 'no-evidence' };
+  }
+  if (asked === 'active' && !slotFree(facts.slots, facts.repo.config, session.fastLane)) {
+    return {
+      because: 'full',
+      active: facts.slots.active,
+      capacity: facts.repo.config.capacity,
+      reserve: facts.repo.config.reserve,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+/** What the card and the record show, put together from the session and the ledger. */
+import type { RepoFacts, SlotFacts } from '../../model/facts.ts';
+import type { Playbook } from '../../model/playbook.ts';
+import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
+import { verdictHeadline } from '../../render/gate/check-output.ts';
+import { type CardPull, renderCard } from '../../render/session/card.ts';
+import { nextActionWords } from '../../render/session/next-action.ts';
+import { type RecordView, renderRecord } from '../../render/session/record.ts';
+import { progress } from '../progress.ts';
+import { nextAction } from './next-action.ts';
+import { queuePlace } from './slots.ts';
+
+export interface Shown {
+  session: Session;
+  pulls: readonly PullRecord[];
+  worklog: readonly WorklogEntry[];
+}
+
+export function cardBody(shown: Shown, repo: RepoFacts, slots: SlotFacts): string {
+  const { session } = shown;
+  const playbook = playbookOf(session, repo);
+  const place = session.state === 'planned' && !session.blocked ? placeOf(session, slots) : null;
+  return renderCard({
+    session,
+    place,
+    slots: { active: slots.active, capacity: repo.config.capacity, reserve: repo.config.reserve },
+    pulls: [...shown.pulls].sort((a, b) => a.number - b.number).map(cardPull),
+    playbook: playbook ? { title: playbook.title, ...shownProgress(playbook, session) } : null,
+    nextAction: nextActionWords(nextAction(session, shown.pulls, playbook, place)),
+    log: log(shown),
+  });
+}
+
+export function recordBody(shown: Shown, repo: RepoFacts): string {
+  const playbook = playbookOf(shown.session, repo);
+  const ticked = new Set(shown.session.ticks);
+  const view: RecordView = { session: shown.session, repoUrl: repo.url, playbook: null, log: log(shown) };
+  if (playbook) {
+    const steps = playbook.phases.flatMap((phase) => phase.steps);
+    const open = steps.filter((step) => !ticked.has(step.id)).map((step) => step.text);
+    view.playbook = { title: playbook.title, done: steps.length - open.length, total: steps.length, open };
+  }
+  return renderRecord(view);
+}
+
+export function playbookOf(session: Session, repo: RepoFacts): Playbook | null {
+  return repo.playbooks.find((playbook) => playbook.type === session.type) ?? null;
+}
+
+/** A newcomer stands behind all that wait. */
+function placeOf(session: Session, slots: SlotFacts): number {
+  return queuePlace(slots, session.number) ?? slots.queue.length + 1;
+}
+
+function cardPull(pull: PullRecord): CardPull {
+  const { number, state, draft, verdict, open } = pull;
+  return { number, state, draft, verdict, headline: verdict === null ? null : verdictHeadline(verdict, open) };
+}
+
+function shownProgress(playbook: Playbook, session: Session) {
+  const { done, total, perPhase, criteria } = progress(playbook, session.ticks);
+  return {
+    done,
+    total,
+    phases: perPhase.map((phase) => ({ title: phase.title, done: phase.done, total: phase.total })),
+    criteria,
+  };
+}
+
+function log({ worklog }: Shown): { day: string; who: string; text: string }[] {
+  return worklog.map(({ at, who, text }) => ({ day: at.slice(0, 10), who, text }));
+}

@@ -1,0 +1,175 @@
+/** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
+import type { Facts, LaneFacts, LinkedPull, SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type { RepoName } from '../model/repo.ts';
+import { splitRepo } from '../model/repo.ts';
+import type { PullRecord } from '../model/session.ts';
+import type { ChangeInput, Trigger } from '../model/trigger.ts';
+import { SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
+import { labelVariables, lastKnown, repoFacts } from './home.ts';
+import { type PullAnswer, pullFacts } from './map-pull.ts';
+import { commentFact, issueFacts, linkedPull, present } from './map-subject.ts';
+import { permissionOf } from './permission.ts';
+import { readPatches } from './read-patches.ts';
+import { dataOf, type Reading } from './reading.ts';
+import { servedSession } from './served.ts';
+
+type SubjectTrigger = Extract<Trigger, { kind: 'subject' | 'command' }>;
+type Answer = NonNullable<SubjectQuery['repository']>;
+
+export const READINESS_CHECK = 'Playcaller / readiness';
+const MAY_MISS = ['ownerHome', 'known', 'repository.issueOrPullRequest', 'repository.collaborators'];
+/** `nodes(ids:)` takes 100; card, playbook and record come first. */
+const MAX_KNOWN = 100;
+
+export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): Promise<Facts> {
+  const { repo, number, now } = trigger;
+  const { ledger } = reading;
+  const own = await ledger.session(repo, number);
+  const record = await ledger.pull(repo, number);
+  const { stored, config } = await lastKnown(ledger, repo);
+  const asker = trigger.kind === 'command' ? trigger.command.author : null;
+  if (trigger.kind === 'subject' && !own && !record && !concerns(trigger.changes, config.labels)) return { kind: 'irrelevant' };
+  const servedBefore = record?.session && record.session !== number ? await ledger.session(repo, record.session) : null;
+  const known = [
+    ...Object.values(own?.artefacts ?? {}),
+    servedBefore?.artefacts.card,
+    ...(own?.pulls ?? []).map((pull) => pull.id),
+  ];
+  const branch = own && !own.session.onPull ? own.session.branch : null;
+  const variables: SubjectQueryVariables = {
+    ...ownerAndName(repo),
+    number,
+    appId: reading.appId,
+    checkName: READINESS_CHECK,
+    known: known.filter((id) => id !== undefined).slice(0, MAX_KNOWN),
+    branch: branch ?? '',
+    branchRef: `refs/heads/${branch ?? ''}`,
+    hasBranch: branch !== null,
+    recent: needsThread(trigger, own, record),
+    asker: asker ?? '',
+    asked: asker !== null,
+    typeLabel: config.labels.sessionPrefix + (own?.session.type ?? ''),
+    ...labelVariables(config),
+  };
+  const answer = await reading.client.graphql<SubjectQuery>('Subject', SubjectDocument, { ...variables });
+  const data = dataOf(answer, MAY_MISS);
+  const home = data.repository;
+  const thing = home?.issueOrPullRequest;
+  if (!home || !thing) return { kind: 'gone', now, own: own?.session ?? null, record };
+  const isPull = thing.__typename === 'PullRequest';
+  const patches = isPull ? await patchesOf(thing, reading, repo) : null;
+  const pull = isPull && patches ? pullFacts(thing, patches.scan, repo, reading.appId) : null;
+  const served = pull && !own ? await servedSession(ledger, repo, pull) : null;
+  const facts: LaneFacts = {
+    kind: 'subject',
+    now,
+    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type]),
+    subject: await subjectFacts(data, home, own, reading, repo, pull),
+    pull,
+    own,
+    served,
+    servedCard: served ? cardOf(data, served) : null,
+    scanIsNew: patches?.isNew ?? false,
+    takenIds: own ? [] : await ledger.takenIds(repo, now.slice(0, 10)),
+    slots: await ledger.slots(repo),
+    record,
+    permission: asker === null ? null : await permissionOf(home, asker, repo, reading),
+    doneLines: trigger.kind === 'command' ? await ledger.doneLines(repo, trigger.command.commentId) : [],
+  };
+  return facts;
+}
+
+/** Whether an issue that we do not know may concern us; costs no call. Pull requests are all gated. */
+function concerns(changes: readonly ChangeInput[], labels: { sessionPrefix: string; incident: string }): boolean {
+  const prefix = labels.sessionPrefix.toLowerCase();
+  return changes.some((change) => {
+    const touched = change.labelMove ? [...change.labels, change.labelMove.label] : change.labels;
+    const ours = touched.some(
+      (label) => label.toLowerCase().startsWith(prefix) || label.toLowerCase() === labels.incident.toLowerCase(),
+    );
+    return change.isPull || ours || change.event.startsWith('playcaller.');
+  });
+}
+
+/** The newest comments show what a crash kept us from remembering; an established pull request needs none. */
+function needsThread(trigger: SubjectTrigger, own: SessionLedger | null, record: PullRecord | null): boolean {
+  return trigger.kind === 'command' || own !== null || record === null;
+}
+
+function patchesOf(thing: PullAnswer, reading: Reading, repo: RepoName) {
+  const { number, headRefOid, baseRefName, changedFiles } = thing;
+  return readPatches(reading, repo, {
+    number,
+    headSha: headRefOid,
+    baseRef: baseRefName,
+    changedFiles,
+    open: thing.state === 'OPEN',
+  });
+}
+
+async function subjectFacts(
+  data: SubjectQuery,
+  home: Answer,
+  own: SessionLedger | null,
+  reading: Reading,
+  repo: RepoName,
+  pull: LaneFacts['pull'],
+): Promise<SubjectFacts> {
+  const thing = home.issueOrPullRequest;
+  const remembered = present(data.known).flatMap((node) => (node.__typename === 'IssueComment' ? [commentFact(node)] : []));
+  const thread = present(thing?.comments?.nodes).map(commentFact);
+  const comments = [...new Map([...thread, ...remembered].map((comment) => [comment.id, comment])).values()];
+  const ref = home.ref?.target ? { id: home.ref.id, sha: home.ref.target.oid } : null;
+  if (thing?.__typename === 'Issue') {
+    return { ...issueFacts(thing), comments, pulls: await servingPulls(data, home, own, reading, repo), branch: ref };
+  }
+  if (!pull) throw new Error('a subject is an issue or a pull request');
+  return {
+    id: pull.id,
+    number: pull.number,
+    onPull: true,
+    title: pull.title,
+    body: pull.body,
+    url: pull.url,
+    author: pull.author,
+    state: pull.state === 'open' ? 'open' : 'closed',
+    closeReason: null,
+    locked: pull.locked,
+    labels: pull.labels,
+    comments,
+    pulls: [pull],
+    branch: null,
+  };
+}
+
+/** By closing words, by branch, or remembered; not those that the ledger knows to serve another session. */
+async function servingPulls(
+  data: SubjectQuery,
+  home: Answer,
+  own: SessionLedger | null,
+  reading: Reading,
+  repo: RepoName,
+): Promise<LinkedPull[]> {
+  const thing = home.issueOrPullRequest;
+  const closing = thing?.__typename === 'Issue' ? present(thing.closedByPullRequestsReferences?.nodes) : [];
+  const byBranch = present(home.branchPulls?.nodes).filter((pull) => pull.headRepository?.nameWithOwner === repo);
+  const remembered = present(data.known).flatMap((node) => (node.__typename === 'PullRequest' ? [node] : []));
+  const found = new Map([...closing, ...byBranch, ...remembered].map((pull) => [pull.url, linkedPull(pull)]));
+  const here = [...found.values()].filter((pull) => pull.url.startsWith(`${home.url}/pull/`));
+  const serving: LinkedPull[] = [];
+  for (const pull of here) {
+    const record =
+      own?.pulls.find((candidate) => candidate.number === pull.number) ?? (await reading.ledger.pull(repo, pull.number));
+    if (record === null || record.session === null || record.session === thing?.number) serving.push(pull);
+  }
+  return serving.sort((a, b) => a.number - b.number);
+}
+
+function cardOf(data: SubjectQuery, served: SessionLedger) {
+  const node = present(data.known).find((candidate) => 'id' in candidate && candidate.id === served.artefacts.card);
+  return node?.__typename === 'IssueComment' ? commentFact(node) : null;
+}
+
+export function ownerAndName(repo: RepoName): { owner: string; name: string } {
+  return splitRepo(repo);
+}

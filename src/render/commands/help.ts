@@ -1,0 +1,38 @@
+/** The words around commands: help, refusals, what was wrong. */
+import { code, quoteText } from '../markdown.ts';
+
+export type NeededPermission = 'read' | 'triage' | 'write' | 'maintain';
+
+export interface CommandHelp {
+  verb: string;
+  usage: string;
+  /** What it does, in a phrase. */
+  does: string;
+  permission: NeededPermission;
+  examples: string[];
+}
+
+export function helpText(commands: readonly CommandHelp[]): string {
+  const rows = commands.map((command) => `| ${code(command.usage)} | ${command.does} | ${command.permission} |`);
+  return [
+    'Write a command on a line of its own, in a comment on a session’s issue or pull request.',
+    '',
+    '| command | what it does | who |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+export function unknownVerb(verb: string, nearest: string | null, commands: readonly CommandHelp[]): string {
+  const hint = nearest === null ? '' : ` Did you mean ${code(nearest)}?`;
+  return `There is no command ${code(`/session ${verb}`, 60)}.${hint}\n\n${helpText(commands)}`;
+}
+
+export function wrongUse(because: string, command: CommandHelp): string {
+  return `${because}\n\nUsage: ${code(command.usage)}, for example ${code(command.examples[0] ?? command.usage)}`;
+}
+
+export function notAllowed(author: string, command: CommandHelp, has: string): string {
+  const who = quoteText(author, 40);
+  return `${code(`/session ${command.verb}`)} needs ${command.permission} permission on this repository; ${who} has ${has}. Nothing was done.`;
+}

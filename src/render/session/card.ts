@@ -1,0 +1,98 @@
+/** The card: one comment per session that says where it stands (L6). No clock in it: same state, same bytes. */
+import type { Criterion, Session, VerdictState } from '../../model/session.ts';
+import { code, quoteText } from '../markdown.ts';
+
+export interface CardPull {
+  number: number;
+  state: 'open' | 'merged' | 'closed';
+  draft: boolean;
+  verdict: VerdictState | null;
+  /** The verdict in a phrase. */
+  headline: string | null;
+}
+
+export interface CardView {
+  session: Session;
+  /** Place in the queue, from 1; null when it does not wait. */
+  place: number | null;
+  slots: { active: number; capacity: number; reserve: number };
+  pulls: CardPull[];
+  playbook: {
+    title: string;
+    done: number;
+    total: number;
+    phases: { title: string; done: number; total: number }[];
+    criteria: { done: number; total: number };
+  } | null;
+  nextAction: string;
+  /** Newest last. */
+  log: { day: string; who: string; text: string }[];
+}
+
+const STATE_WORDS = { planned: '🗓️ planned', active: '🚀 active', completed: '✅ completed', abandoned: '🗄️ abandoned' } as const;
+const LOG_LINES = 8;
+const CRITERIA_LINES = 30;
+
+export function renderCard(view: CardView): string {
+  const { session } = view;
+  const blocks = [
+    '<!-- playcaller:card -->',
+    `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}`,
+    facts(view),
+    `**Next:** ${view.nextAction}`,
+    progressBlock(view),
+    criteriaBlock(session.criteria),
+    logBlock(view),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function facts(view: CardView): string {
+  const { session } = view;
+  const rows: [string, string][] = [
+    ['Playbook', `${session.type}${session.fastLane ? ' · fast lane' : ''}${session.blocked ? ' · **blocked**' : ''}`],
+    ['Category', session.category === null ? '–' : quoteText(session.category, 60)],
+    ['Branch', code(session.branch)],
+    [session.startedAt === null ? 'Planned' : 'Started', (session.startedAt ?? session.plannedAt).slice(0, 10)],
+    ['Pull request', view.pulls.length === 0 ? 'none yet' : view.pulls.map(pullLine).join('<br>')],
+  ];
+  if (session.state === 'planned') rows.push(['Queue', queueLine(view)]);
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function queueLine(view: CardView): string {
+  const { active, capacity, reserve } = view.slots;
+  const place = view.place === null ? 'not in the queue while it is blocked' : `place ${view.place}`;
+  return `${place} · ${active} of ${capacity} slots taken${reserve > 0 ? `, ${reserve} of them reserved for the fast lane` : ''}`;
+}
+
+function pullLine(pull: CardPull): string {
+  const state = pull.state === 'open' ? (pull.draft ? 'draft' : 'open') : pull.state;
+  return `#${pull.number} ${state}${pull.state === 'open' && pull.headline !== null ? ` · ${pull.headline}` : ''}`;
+}
+
+function progressBlock({ playbook }: CardView): string {
+  if (!playbook) return '**Progress:** this playbook is no longer there; its steps are kept.';
+  const phases = playbook.phases.map((phase) => `${phase.title} ${phase.done}/${phase.total}`).join(' · ');
+  const criteria = `success criteria ${playbook.criteria.done}/${playbook.criteria.total}`;
+  const left = playbook.total - playbook.done;
+  return `**Progress:** ${playbook.done} of ${playbook.total} steps, ${left} left · ${criteria}\n<sub>${phases}</sub>`;
+}
+
+function criteriaBlock(criteria: readonly Criterion[]): string {
+  if (criteria.length === 0) return '';
+  const shown = criteria
+    .slice(0, CRITERIA_LINES)
+    .map((criterion) => `- ${criterion.met ? '✅' : '⬜'} ${quoteText(criterion.text, 200)}`);
+  const more = criteria.length > CRITERIA_LINES ? [`- and ${criteria.length - CRITERIA_LINES} more`] : [];
+  const met = criteria.filter((criterion) => criterion.met).length;
+  return [`**Acceptance criteria:** ${met} of ${criteria.length} met`, ...shown, ...more].join('\n');
+}
+
+function logBlock({ log }: CardView): string {
+  if (log.length === 0) return '';
+  const lines = log
+    .slice(-LOG_LINES)
+    .map((entry) => `- ${entry.day} · ${quoteText(entry.who, 40)}: ${quoteText(entry.text, 200)}`);
+  return ['<details><summary>Worklog</summary>', '', ...lines, '', '</details>'].join('\n');
+}
