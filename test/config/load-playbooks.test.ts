@@ -171,6 +171,10 @@ describe('built-in playbooks', () => {
   const expected: [type: string, hours: string, minutes: string[], steps: number, criteria: number][] = [
     ['bug-fix', '0.5-4', ['5-5', '15-60', '30-120', '15-30', '10-20', '5-10'], 17, 4],
     ['feature', '2-8', ['5-10', '10-20', '60-360', '30-60', '20-40', '10-20'], 24, 6],
+    ['quality-audit', '2-4', ['10-10', '30-60', '30-60', '30-45', '20-30', '20-30', '30-45', '20-30'], 23, 4],
+    ['idea-generation', '1-2', ['15-15', '30-60', '20-40', '15-20', '20-30'], 34, 5],
+    ['performance', '2-4', ['10-10', '30-60', '60-120', '30-45', '15-20'], 16, 4],
+    ['module-integration', '3-6', ['15-20', '30-60', '120-240', '30-45', '30-40'], 14, 5],
   ];
 
   it.each(expected)('%s has the hours, phases and criteria of its source', (type, hours, minutes, steps, criteria) => {
@@ -179,6 +183,27 @@ describe('built-in playbooks', () => {
     expect(playbook?.phases.map((phase) => `${phase.minutes.min}-${phase.minutes.max}`)).toEqual(minutes);
     expect(playbook?.phases.flatMap((phase) => phase.steps)).toHaveLength(steps);
     expect(playbook?.criteria).toHaveLength(criteria);
+  });
+
+  it('are eight, and the two without a body in the source are as complete', () => {
+    const playbooks = loadBuiltInPlaybooks();
+    expect(playbooks.map(({ type }) => type)).toEqual([
+      'bug-fix',
+      'documentation',
+      'feature',
+      'idea-generation',
+      'module-integration',
+      'performance',
+      'quality-audit',
+      'refactoring',
+    ]);
+    for (const type of ['refactoring', 'documentation']) {
+      const playbook = playbooks.find((one) => one.type === type);
+      expect(playbook?.hours).toEqual({ min: 1, max: type === 'refactoring' ? 4 : 3 });
+      const least = playbook?.phases.reduce((sum, { minutes }) => sum + minutes.min, 0);
+      expect(least).toBeGreaterThanOrEqual(60);
+      expect(playbook?.phases.flatMap(({ steps }) => steps).length).toBeGreaterThanOrEqual(14);
+    }
   });
 
   it('feature asks for problem, user and smallest useful version before the work', () => {
