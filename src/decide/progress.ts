@@ -15,13 +15,18 @@ export interface Ticks {
  * those of its steps and criteria only, and a line that lost its id is known by its exact text.
  */
 export function readTicks(body: string, playbook?: Playbook): Ticks {
-  const known = playbook ? knownSteps(playbook) : null;
-  const lines = taskLines(body).map((line) => ({ checked: line.checked, ...splitMarker(line.text) }));
+  const steps = playbook && [...playbook.phases.flatMap((phase) => phase.steps), ...playbook.criteria];
+  const ids = steps && new Set(steps.map((step) => step.id));
+  const lines = taskLines(body).map((line) => ({ ...line, id: markerOf(line.text) }));
+  const isLost = (id: string | null) => ids !== undefined && !(id !== null && ids.has(id));
+  // Texts are compared only where a line has lost its id: that is rare, and takes most of the time.
+  const byText = steps && lines.some(({ id }) => isLost(id)) ? idsByText(steps) : new Map<string, string[]>();
+  const marked = new Set(lines.map(({ id }) => id));
   const found = new Map<string, boolean>();
-  const marked = new Set(lines.map((line) => line.marker));
-  for (const { checked, marker, text } of lines) {
-    const lost = known && !(marker && known.ids.has(marker));
-    const id = lost ? known.texts.get(text)?.find((one) => !marked.has(one) && !found.has(one)) : marker;
+  for (const { checked, text, id: marker } of lines) {
+    const id = isLost(marker)
+      ? byText.get(oneSpace(withoutComments(text)))?.find((one) => !marked.has(one) && !found.has(one))
+      : marker;
     if (id) found.set(id, checked || found.get(id) === true);
   }
   return { ticks: [...found].flatMap(([id, checked]) => (checked ? [id] : [])), steps: [...found.keys()] };
@@ -61,26 +66,19 @@ export function progress(playbook: Playbook, ticks: Iterable<string>): Progress 
   };
 }
 
-interface KnownSteps {
-  ids: Set<string>;
-  /** Text as shown, or as written in the playbook → ids that carry it; several steps may share one. */
-  texts: Map<string, string[]>;
-}
-
-function knownSteps(playbook: Playbook): KnownSteps {
-  const steps = [...playbook.phases.flatMap((phase) => phase.steps), ...playbook.criteria];
+/** Text as shown, and as written in the playbook → ids that carry it, in order; several steps may share one. */
+function idsByText(steps: Step[]): Map<string, string[]> {
   const texts = new Map<string, string[]>();
   for (const step of steps) {
     for (const text of new Set([oneSpace(stepText(step)), oneSpace(step.text)])) {
       texts.set(text, [...(texts.get(text) ?? []), step.id]);
     }
   }
-  return { ids: new Set(steps.map((step) => step.id)), texts };
+  return texts;
 }
 
-function splitMarker(line: string): { marker: string | null; text: string } {
-  const markers = [...line.matchAll(/<!-- *step:([^\s<>]+) *-->/g)];
-  return { marker: markers.at(-1)?.[1] ?? null, text: oneSpace(withoutComments(line)) };
+function markerOf(line: string): string | null {
+  return [...line.matchAll(/<!-- *step:([^\s<>]+) *-->/g)].at(-1)?.[1] ?? null;
 }
 
 /** Index by index, not by one pattern: a line of nothing but `<!--` would take quadratic time. */

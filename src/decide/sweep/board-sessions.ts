@@ -66,19 +66,21 @@ function nextAction(
   if (sweep.status === 'archived') return { kind: 'nothing' };
   if (sweep.blocked) return { kind: 'unblock', why: sweep.blocker };
   if (session.state === 'planned') return { kind: 'await-slot', place };
-  if (pull?.state === 'open' && !pull.draft) return gateAction(pull);
-  if (done?.next) return { kind: 'step', text: done.next.text, phase: done.nextPhase ?? '' };
-  if (pull?.state === 'open') return { kind: 'mark-ready', pull: pull.number };
-  const unmet = session.criteria.find((criterion) => !criterion.met)?.text;
-  if (unmet !== undefined) return { kind: 'criterion', text: unmet };
+  if (pull?.state === 'open') return pullAction(pull);
+  const step: NextAction[] = done?.next ? [{ kind: 'step', text: done.next.text, phase: done.nextPhase ?? '' }] : [];
+  const unmet: NextAction[] = session.criteria.flatMap(({ met, text }) => (met ? [] : [{ kind: 'criterion', text }]));
+  // After the merge only the criteria keep the session open; before it, they are met by doing the steps.
+  const [first] = pull?.state === 'merged' ? [...unmet, ...step] : [...step, ...unmet];
+  if (first) return first;
   if (pull?.state !== 'merged') return { kind: 'open-pull' };
   const success = playbook?.criteria.find((criterion) => !session.ticks.includes(criterion.id));
   return success ? { kind: 'criterion', text: success.text } : { kind: 'finish', pull: pull.number };
 }
 
-function gateAction(pull: SessionPull): NextAction {
-  const { number, verdict, open } = pull;
-  if (verdict === 'pass') return { kind: 'merge', pull: number };
+function pullAction(pull: SessionPull): NextAction {
+  const { number, verdict, draft, open } = pull;
+  if (draft) return { kind: 'mark-ready', pull: number };
+  if (verdict === 'pass' || verdict === 'neutral') return { kind: 'merge', pull: number };
   if (verdict === 'fail') return { kind: 'mend', pull: number, items: open };
   return verdict === 'waiting' ? { kind: 'await-checks', pull: number, items: open } : { kind: 'await-verdict', pull: number };
 }

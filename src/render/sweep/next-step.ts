@@ -10,13 +10,13 @@ export function nextStep(next: NextAction): string {
     case 'unblock':
       return `Clear the blocker: ${blockerWords(next.why)}.`;
     case 'merge':
-      return `Merge pull request #${next.pull}: its gate is green.`;
+      return `Merge pull request #${next.pull}: nothing stands in its way.`;
     case 'mend':
       return `Mend what the gate of #${next.pull} found: ${itemWords(next.items) || 'see its check'}.`;
     case 'await-checks':
       return `Wait for ${itemWords(next.items) || 'the checks'} on #${next.pull}, then merge.`;
     case 'mark-ready':
-      return `Mark #${next.pull} as ready for review.`;
+      return `Finish #${next.pull} and mark it ready for review.`;
     case 'await-verdict':
       return `Let the gate look at the newest commit of #${next.pull}.`;
     case 'step':

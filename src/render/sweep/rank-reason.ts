@@ -28,5 +28,6 @@ function gatePhrase(gate: GateView | undefined): string {
   const items = itemWords(gate.open);
   if (gate.verdict === 'fail') return items ? `gate asks for ${items}` : 'gate is not passed';
   if (gate.verdict === 'waiting') return `gate waits for ${items || 'its checks'}`;
+  if (gate.verdict === 'neutral') return 'not gated, yours to judge';
   return 'no verdict on its newest commit';
 }
