@@ -69,6 +69,24 @@ test.each([
   ).toEqual(['STATUS:', word]);
 });
 
+test.each<[SessionUpdate['next'], string]>([
+  [{ kind: 'unblock', why: 'legal\nsays no' }, 'Clear the blocker: legal says no.'],
+  [{ kind: 'unblock', why: null }, 'Write down what blocks it, and clear that.'],
+  [{ kind: 'mend', pull: 7, items: ['title', 'hygiene'] }, 'Mend what the gate of #7 found: title, diff hygiene.'],
+  [{ kind: 'await-checks', pull: 7, items: ['ci'] }, 'Wait for CI on #7, then merge.'],
+  [{ kind: 'await-verdict', pull: 7 }, 'Let the gate look at the newest commit of #7.'],
+  [{ kind: 'mark-ready', pull: 7 }, 'Finish #7 and mark it ready for review.'],
+  [{ kind: 'step', text: 'Write the test.', phase: 'Fix' }, 'Write the test. (Fix)'],
+  [{ kind: 'criterion', text: 'Sums are right' }, 'Meet the criterion: Sums are right'],
+  [{ kind: 'finish', pull: 7 }, 'Close the session: #7 is merged and nothing is left open.'],
+  [{ kind: 'await-slot', place: 2 }, 'Wait for a free slot: number 2 in line.'],
+  [{ kind: 'await-slot', place: null }, 'Wait for a free slot.'],
+  [{ kind: 'nothing' }, 'none: the session is archived'],
+])('NEXT ACTION of %j', (next, words) => {
+  const lines = sessionUpdate({ ...UPDATE, next }).split('\n');
+  expect(lines[lines.indexOf('NEXT ACTION:') + 1]).toBe(words);
+});
+
 test('many actions: the newest stand there, the others are counted', () => {
   const actions = Array.from({ length: 25 }, (_, i) => `alice: step ${i}`);
   const lines = sessionUpdate({ ...UPDATE, actions }).split('\n');

@@ -8,7 +8,7 @@ import { itemWords } from './words.ts';
 export function nextStep(next: NextAction): string {
   switch (next.kind) {
     case 'unblock':
-      return `Clear the blocker: ${blockerWords(next.why)}.`;
+      return next.why ? `Clear the blocker: ${blockerWords(next.why)}.` : 'Write down what blocks it, and clear that.';
     case 'merge':
       return `Merge pull request #${next.pull}: nothing stands in its way.`;
     case 'mend':
