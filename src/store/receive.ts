@@ -18,10 +18,9 @@ export interface Received {
 
 /** Every step takes its row locks in sorted order, so that two of these never wait for each other. */
 export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<Received> {
-  const first = new Map<string, NewDelivery>();
-  for (const delivery of deliveries) if (!first.has(delivery.guid)) first.set(delivery.guid, delivery);
-  const unknown = await recordGuids(tx, [...first.values()]);
-  const fresh = deliveries.map((delivery) => unknown.has(delivery.guid) && first.get(delivery.guid) === delivery);
+  const unknown = await recordGuids(tx, new Map(deliveries.map((delivery) => [delivery.guid, delivery])));
+  // The first of several with one GUID counts.
+  const fresh = deliveries.map((delivery) => unknown.delete(delivery.guid));
   const news = deliveries.filter((_, index) => fresh[index]);
   await saveHeads(
     engine,
@@ -35,8 +34,8 @@ export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[
 }
 
 /** @returns the GUIDs that were not known. */
-async function recordGuids(tx: Tx, deliveries: NewDelivery[]): Promise<Set<string>> {
-  const rows = deliveries
+async function recordGuids(tx: Tx, deliveries: Map<string, NewDelivery>): Promise<Set<string>> {
+  const rows = [...deliveries.values()]
     .map(({ guid, event, receivedAt }) => ({ guid, event, received_at: Date.parse(receivedAt) }))
     .sort((a, b) => (a.guid < b.guid ? -1 : 1));
   const unknown = new Set<string>();
