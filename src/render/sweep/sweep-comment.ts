@@ -34,7 +34,7 @@ export function sweepMarker(day: string): string {
 /** Same facts, same bytes; at most 65,000. Updates go first when it gets too long, then rows, each with a count. */
 export function sweepComment(report: SweepReport): string {
   const head = [sweepMarker(report.cycle.day), `## Sweep of ${report.cycle.day} · cycle ${report.cycle.number}`, ''];
-  if (report.plan.observed === 0) return [...head, ...quietBoard(report)].join('\n');
+  if (report.plan.observed === 0) return [...head, ...quietBoard(report)].join('\n').trimEnd();
   const top = [...head, ...pressure(report), '', '### Close or ship in this order', '', ...tableHead()];
   const rest = ['', ...blockers(report), ...queue(report), ...rotation(report.plan)];
   const room = MAX_BODY - NOTES - sizeOf([...top, ...rest].join('\n'));
@@ -47,7 +47,9 @@ export function sweepComment(report: SweepReport): string {
     ...(rows.dropped > 0 ? ['', `${count(rows.dropped, 'more session')}, not shown here.`] : []),
     ...rest,
     ...updateSection(updates),
-  ].join('\n');
+  ]
+    .join('\n')
+    .trimEnd();
 }
 
 function pressure({ plan, waiting, archived }: SweepReport): string[] {
