@@ -43,7 +43,14 @@ export async function commit(api: Api, at: Repo, form: Form): Promise<Next> {
     await api.rest.repos.deleteFile({ ...at, path, branch, message: form.message || `chore: delete ${path}`, sha: sha ?? '' });
   } else {
     const content = Buffer.from(newlines(form.content)).toString('base64');
-    await api.rest.repos.createOrUpdateFileContents({ ...at, path, branch, message: form.message || `chore: change ${path}`, content, sha });
+    await api.rest.repos.createOrUpdateFileContents({
+      ...at,
+      path,
+      branch,
+      message: form.message || `chore: change ${path}`,
+      content,
+      sha,
+    });
   }
   const { data } = await api.rest.pulls.list({ ...at, head: `${at.owner}:${branch}`, state: 'open' });
   const pull = data.find((one) => one.head.ref === branch);
@@ -97,14 +104,19 @@ async function edit(api: Api, at: Repo, number: number, form: Form): Promise<voi
 
 async function act(api: Api, at: Repo, number: number, form: Form): Promise<void> {
   const { data: pull } = await api.rest.pulls.get({ ...at, pull_number: number });
-  if (form.act === 'merge') await api.rest.pulls.merge({ ...at, pull_number: number, merge_method: 'squash', sha: pull.head.sha });
+  if (form.act === 'merge')
+    await api.rest.pulls.merge({ ...at, pull_number: number, merge_method: 'squash', sha: pull.head.sha });
   // Only GraphQL can do these two (GitHub docs: "Mutations").
   const id = pull.node_id;
   if (form.act === 'ready') {
-    await api.graphql('mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id}) { clientMutationId } }', { id });
+    await api.graphql('mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id}) { clientMutationId } }', {
+      id,
+    });
   }
   if (form.act === 'draft') {
-    await api.graphql('mutation($id: ID!) { convertPullRequestToDraft(input: {pullRequestId: $id}) { clientMutationId } }', { id });
+    await api.graphql('mutation($id: ID!) { convertPullRequestToDraft(input: {pullRequestId: $id}) { clientMutationId } }', {
+      id,
+    });
   }
 }
 

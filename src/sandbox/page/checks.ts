@@ -8,7 +8,10 @@ import { markdown } from './markdown.ts';
 export async function readChecks(api: Api, at: Repo, ref: string) {
   const [runs, statuses] = await Promise.all([
     orElse(api.paginate(api.rest.checks.listForRef, { ...at, ref, per_page: 100 }), []),
-    orElse(api.rest.repos.getCombinedStatusForRef({ ...at, ref }).then((answer) => answer.data.statuses), []),
+    orElse(
+      api.rest.repos.getCombinedStatusForRef({ ...at, ref }).then((answer) => answer.data.statuses),
+      [],
+    ),
   ]);
   const annotations = await Promise.all(
     runs.map((run) =>
@@ -41,7 +44,12 @@ export function summaryOf(checks: Checks): { tone: Tone; sign: string; words: st
   if (states.length === 0) return { tone: 'muted', sign: 'dot-fill', words: 'No checks yet' };
   const failed = states.filter((one) => one.tone === 'closed').length;
   const waiting = states.filter((one) => one.tone === 'wait').length;
-  if (failed > 0) return { tone: 'closed', sign: 'x-circle-fill', words: `${failed} of ${states.length} checks ${failed === 1 ? 'says' : 'say'} no` };
+  if (failed > 0)
+    return {
+      tone: 'closed',
+      sign: 'x-circle-fill',
+      words: `${failed} of ${states.length} checks ${failed === 1 ? 'says' : 'say'} no`,
+    };
   if (waiting > 0) return { tone: 'wait', sign: 'dot-fill', words: `${waiting} of ${states.length} checks still running` };
   return { tone: 'open', sign: 'check-circle-fill', words: 'All checks have passed' };
 }
@@ -67,7 +75,9 @@ ${
   annotations.length === 0
     ? ''
     : html`<h3 class="check-sub">Annotations</h3><ul class="annotations">${annotations.map(
-        (note) => html`<li class="annotation annotation-${note.annotation_level ?? 'notice'}"><code>${note.path}:${note.start_line}</code>
+        (
+          note,
+        ) => html`<li class="annotation annotation-${note.annotation_level ?? 'notice'}"><code>${note.path}:${note.start_line}</code>
 <strong>${note.title ?? note.annotation_level ?? ''}</strong><p>${note.message ?? ''}</p></li>`,
       )}</ul>`
 }

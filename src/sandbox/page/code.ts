@@ -5,7 +5,10 @@ import { type Html, icon } from './html.ts';
 
 /** @returns the text, or null where there is no such file. */
 async function readText(api: Api, at: Repo, ref: string, path: string): Promise<string | null> {
-  const answer = await orElse(api.rest.repos.getContent({ ...at, path, ref }).then(({ data }) => data), null);
+  const answer = await orElse(
+    api.rest.repos.getContent({ ...at, path, ref }).then(({ data }) => data),
+    null,
+  );
   if (answer === null || Array.isArray(answer) || !('content' in answer)) return null;
   return Buffer.from(answer.content, 'base64').toString('utf8');
 }
@@ -30,7 +33,10 @@ export async function treePage(api: Api, at: Repo, wanted: string): Promise<Html
 <div class="box"><div class="box-head"><code>${commit.sha.slice(0, 7)}</code> <span>${commit.commit.message.split('\n', 1)[0]}</span></div>
 <ul class="rows">${tree
     .filter((one) => one.type === 'blob')
-    .map((one) => html`<li class="row">${icon('file', 'muted')}<a class="row-main" href="${base}/blob/${ref}?path=${encodeURIComponent(one.path)}">${one.path}</a></li>`)}</ul></div>`;
+    .map(
+      (one) =>
+        html`<li class="row">${icon('file', 'muted')}<a class="row-main" href="${base}/blob/${ref}?path=${encodeURIComponent(one.path)}">${one.path}</a></li>`,
+    )}</ul></div>`;
 }
 
 export async function blobPage(api: Api, at: Repo, wanted: string, path: string): Promise<Html> {

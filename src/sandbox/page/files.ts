@@ -46,7 +46,15 @@ export function linesOf(patch: string): Line[] {
 
 export function fileList(at: Repo, branch: string, files: ChangedFile[], notes: Note[]): Html {
   if (files.length === 0) return html`<div class="box blank">${icon('file')}<p>Nothing is changed.</p></div>`;
-  return html`${files.map((file, index) => changed(at, branch, file, notes.filter((note) => note.path === file.filename), index))}`;
+  return html`${files.map((file, index) =>
+    changed(
+      at,
+      branch,
+      file,
+      notes.filter((note) => note.path === file.filename),
+      index,
+    ),
+  )}`;
 }
 
 function changed(at: Repo, branch: string, file: ChangedFile, notes: Note[], index: number): Html {

@@ -56,7 +56,7 @@ ${view.repo ? tabs(view.repo) : ''}
 function bar(view: View): Html {
   const { repo } = view;
   return html`<header class="bar">
-<a class="home" href="/" aria-label="All repositories">${icon('mark-github')}</a>
+<a class="home" href="/" aria-label="All repositories">${icon('mark-github', 'home-sign')}</a>
 <nav class="crumbs" aria-label="Where you are">${
     repo
       ? html`<a href="/">${repo.owner}</a><span>/</span><a href="/${repo.owner}/${repo.repo}"><strong>${repo.repo}</strong></a>`
@@ -68,7 +68,10 @@ function bar(view: View): Html {
 <input type="hidden" name="back" value="${view.path}">
 <p class="menu-title">Act as</p>
 ${PEOPLE.map(
-  ({ login, role }) => html`<button class="menu-item" name="login" value="${login}" ${login === view.user ? 'aria-current=true' : ''}>
+  ({
+    login,
+    role,
+  }) => html`<button class="menu-item" name="login" value="${login}" ${login === view.user ? 'aria-current=true' : ''}>
 ${avatar(login)}<span>${login}</span><span class="hint">${role}</span>${login === view.user ? icon('check') : ''}</button>`,
 )}
 </form>

@@ -1,7 +1,7 @@
 /** Markdown as GitHub shows it: GFM, sanitised, HTML comments invisible, task lists that can be ticked. */
 import type { Element, Root as HastRoot } from 'hast';
-import type { Root } from 'mdast';
 import { raw } from 'hono/html';
+import type { Root } from 'mdast';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';

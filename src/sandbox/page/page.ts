@@ -27,7 +27,14 @@ const contentSecurityPolicy = {
  */
 export function pageRoutes(sandboxFetch: SandboxFetch): Hono {
   const app = new Hono();
-  app.use('*', except('/api/*', csrf(), secureHeaders({ contentSecurityPolicy, referrerPolicy: 'same-origin', strictTransportSecurity: false })));
+  app.use(
+    '*',
+    except(
+      '/api/*',
+      csrf(),
+      secureHeaders({ contentSecurityPolicy, referrerPolicy: 'same-origin', strictTransportSecurity: false }),
+    ),
+  );
   app.route('/-', assetRoutes());
   app.route('/-', formRoutes(sandboxFetch));
   app.route('/', viewRoutes(sandboxFetch));

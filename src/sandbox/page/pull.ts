@@ -61,7 +61,8 @@ function body(at: Repo, read: Read, thread: Thread, user: string, tab: PullTab):
 }
 
 function mergeBox(at: Repo, { pull, checks }: Read): Html {
-  if (pull.merged) return html`<div class="box merge merge-done"><div class="row">${icon('git-merge')}<strong>Merged and closed</strong></div></div>`;
+  if (pull.merged)
+    return html`<div class="box merge merge-done"><div class="row">${icon('git-merge')}<strong>Merged and closed</strong></div></div>`;
   if (pull.state === 'closed') return html``;
   const sum = summaryOf(checks as Checks);
   const post = actions(at, pull.number);

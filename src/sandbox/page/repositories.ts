@@ -8,7 +8,13 @@ export async function repositoriesPage(api: Api): Promise<Html> {
     api.rest.repos.listForAuthenticatedUser({ per_page: 100 }).then((answer) => answer.data),
     [],
   );
-  const known = mine.length > 0 ? mine : await orElse(api.rest.repos.listForOrg({ org: 'acme' }).then((answer) => answer.data), []);
+  const known =
+    mine.length > 0
+      ? mine
+      : await orElse(
+          api.rest.repos.listForOrg({ org: 'acme' }).then((answer) => answer.data),
+          [],
+        );
   return html`<h1 class="page-title">Repositories</h1>
 ${
   known.length === 0

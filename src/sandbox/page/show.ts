@@ -42,7 +42,10 @@ function takeNotice(c: Context): string | null {
 export async function show(c: Context, answer: Answer, status: 200 | 404 | 502 = 200): Promise<Response> {
   const user = userOf(c);
   const main = await answer.main;
-  const tag = `"${createHash('sha256').update(JSON.stringify([user, answer.repo, String(main)])).digest('base64url').slice(0, 22)}"`;
+  const tag = `"${createHash('sha256')
+    .update(JSON.stringify([user, answer.repo, String(main)]))
+    .digest('base64url')
+    .slice(0, 22)}"`;
   c.header('etag', tag);
   c.header('cache-control', 'no-store');
   const notice = takeNotice(c);

@@ -110,9 +110,16 @@ ${avatar(user, 40)}
 
 /** Labels of the contract that a fresh repository does not have yet. GitHub makes a missing one when it is put on. */
 const SUGGESTED = [
-  ...['bug-fix', 'feature', 'quality-audit', 'refactoring', 'documentation', 'idea-generation', 'module-integration', 'performance'].map(
-    (type) => `session:${type}`,
-  ),
+  ...[
+    'bug-fix',
+    'feature',
+    'quality-audit',
+    'refactoring',
+    'documentation',
+    'idea-generation',
+    'module-integration',
+    'performance',
+  ].map((type) => `session:${type}`),
   'fast-lane',
   'blocked',
 ];
@@ -127,7 +134,9 @@ export function labelsPane(at: Repo, thread: Thread): Html {
 <form class="menu-list" method="post" action="${actions(at, issue.number)}/labels">
 <p class="menu-title">Put on or take off</p>
 <div class="menu-scroll">${[...known.values()].map(
-    (label) => html`<button class="menu-item" name="${names.has(label.name) ? 'off' : 'on'}" value="${label.name}" aria-pressed="${names.has(label.name)}">
+    (
+      label,
+    ) => html`<button class="menu-item" name="${names.has(label.name) ? 'off' : 'on'}" value="${label.name}" aria-pressed="${names.has(label.name)}">
 <span class="menu-check">${names.has(label.name) ? icon('check') : ''}</span>${labelChip(label)}</button>`,
   )}</div></form></details>
 <div class="pane-body">${on.length === 0 ? html`<span class="hint">None yet</span>` : on.map(labelChip)}</div></section>`;

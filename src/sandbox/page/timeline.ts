@@ -29,7 +29,8 @@ function words(event: IssueEvent): Html | string {
   const label = event.label ? labelChip(labelOf({ name: event.label.name ?? '', color: event.label.color })) : '';
   if (event.event === 'labeled') return html`put on ${label}`;
   if (event.event === 'unlabeled') return html`took off ${label}`;
-  if (event.event === 'renamed' && event.rename) return html`changed the title from <del>${event.rename.from}</del> to <strong>${event.rename.to}</strong>`;
+  if (event.event === 'renamed' && event.rename)
+    return html`changed the title from <del>${event.rename.from}</del> to <strong>${event.rename.to}</strong>`;
   if (event.event === 'head_ref_deleted') return 'deleted the branch';
   if (event.event === 'ready_for_review') return 'marked this as ready for review';
   if (event.event === 'convert_to_draft') return 'made this a draft';

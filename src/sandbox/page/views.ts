@@ -50,9 +50,21 @@ const VIEWS: [path: string, tab: RepoFrame['tab'], view: View][] = [
   ['/pull/:number{[0-9]+}/checks', 'pulls', pullView('checks')],
   ['/pull/:number{[0-9]+}/files', 'pulls', pullView('files')],
   ['/compare', 'pulls', async ({ c, at }) => ({ title: 'New pull request', main: comparePage(at, c.req.query('head') ?? '') })],
-  ['/compare/:head{.+}', 'pulls', async ({ c, at }) => ({ title: 'New pull request', main: comparePage(at, headOf(c.req.param('head'))) })],
-  ['/tree/:ref{.+}', 'code', async ({ c, api, at }) => ({ title: 'Code', main: await treePage(api, at, c.req.param('ref') ?? '') })],
-  ['/commit/:ref', 'code', async ({ c, api, at }) => ({ title: 'Code', main: await treePage(api, at, c.req.param('ref') ?? '') })],
+  [
+    '/compare/:head{.+}',
+    'pulls',
+    async ({ c, at }) => ({ title: 'New pull request', main: comparePage(at, headOf(c.req.param('head'))) }),
+  ],
+  [
+    '/tree/:ref{.+}',
+    'code',
+    async ({ c, api, at }) => ({ title: 'Code', main: await treePage(api, at, c.req.param('ref') ?? '') }),
+  ],
+  [
+    '/commit/:ref',
+    'code',
+    async ({ c, api, at }) => ({ title: 'Code', main: await treePage(api, at, c.req.param('ref') ?? '') }),
+  ],
   [
     '/blob/:ref{.+}',
     'code',
@@ -64,7 +76,10 @@ const VIEWS: [path: string, tab: RepoFrame['tab'], view: View][] = [
   [
     '/edit',
     'code',
-    async ({ c, api, at }) => ({ title: 'Edit', main: await editPage(api, at, c.req.query('branch') ?? '', c.req.query('path') ?? '') }),
+    async ({ c, api, at }) => ({
+      title: 'Edit',
+      main: await editPage(api, at, c.req.query('branch') ?? '', c.req.query('path') ?? ''),
+    }),
   ],
 ];
 

@@ -27,7 +27,10 @@ const callbacks = {
     if (old.isEqualNode(fresh)) return false;
     if (old instanceof HTMLDetailsElement) fresh.open = old.open;
     if (old instanceof HTMLTimeElement && old.dateTime === fresh.dateTime) return false;
-    return !(old.matches('textarea, input:not([type=checkbox]):not([type=hidden])') && (old === document.activeElement || old.value !== old.defaultValue));
+    return !(
+      old.matches('textarea, input:not([type=checkbox]):not([type=hidden])') &&
+      (old === document.activeElement || old.value !== old.defaultValue)
+    );
   },
 };
 

@@ -1,0 +1,92 @@
+/** `playcaller demo`: the real app against a local GitHub, to play by hand or, with `--once`, played through and checked. */
+import { once } from 'node:events';
+import { type Demo, startDemo } from '../sandbox/story/start-demo.ts';
+import { STEPS } from '../sandbox/story/steps/index.ts';
+import { playStory } from '../sandbox/story/story.ts';
+import { Transcript } from '../sandbox/story/transcript.ts';
+import { requireFree } from './free-port.ts';
+import { parseOptions, portOf } from './usage-fault.ts';
+
+const HELP = `Usage: playcaller demo [options]
+
+Runs the real app against a local GitHub: no account, no network. Without --once it runs until Ctrl+C.
+
+  --once                plays the story, checks each step, exits 0, or 1 if a check failed
+  --port <n>            port of the local GitHub (4000; 0: any free one)
+  --app-port <n>        port of the app (3000; 0: any free one)
+  --database-url <url>  PostgreSQL instead of the embedded store; a schema of its own is made and dropped
+`;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** @returns 0 done, 1 a check failed or the app did not start. @throws {UsageFault} for wrong options or a taken port. */
+export async function demoCommand(argv: string[]): Promise<number> {
+  const options = parseOptions(argv, {
+    once: { type: 'boolean', default: false },
+    port: { type: 'string', default: '4000' },
+    'app-port': { type: 'string', default: '3000' },
+    'database-url': { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  });
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const port = await requireFree(portOf(options.port, '--port'), '--port');
+  const appPort = await requireFree(portOf(options['app-port'], '--app-port'), '--app-port');
+  const stop = stopSignal();
+  const began = Date.now();
+  let demo: Demo;
+  try {
+    demo = await startDemo({ port, appPort, databaseUrl: options['database-url'] ?? null, pretendCi: !options.once });
+  } catch (error) {
+    process.stderr.write(`playcaller demo: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  try {
+    return await (options.once ? play(demo, began) : Promise.race([keepRunning(demo, stop), appEnded(demo)]));
+  } finally {
+    await demo.close();
+  }
+}
+
+async function play(demo: Demo, began: number): Promise<number> {
+  print(`Playcaller's story, played by the real app on ${demo.app.settings.url} against a local GitHub on ${demo.url}`);
+  const say = new Transcript(print);
+  const { passed, failed } = await playStory(STEPS, { people: demo.people, app: demo.app, say, memory: {} });
+  print(`\n${STEPS.length} steps in ${((Date.now() - began) / 1000).toFixed(1)} s: ${passed} checks passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function keepRunning(demo: Demo, stop: Promise<unknown>): Promise<number> {
+  print(`
+  Playcaller is running.
+
+  GitHub, made small   ${demo.url}/acme/shop
+  the app              ${demo.app.settings.url}
+
+  Try this:
+   1. Open a new issue and put the label session:bug-fix on it: branch, card and playbook appear.
+   2. Tick steps in the playbook comment and watch the card.
+   3. Open a pull request from the session's branch with a careless title: its check tells what to mend.
+   4. Mend it; CI reports by itself after some seconds. Then merge.
+   5. Comment /session sweep anywhere.
+  You are alice; the menu at the top right makes you someone else. Everything is gone when this ends.
+
+  Ctrl+C ends it.
+`);
+  await stop;
+  print('\nEnding …');
+  return 0;
+}
+
+async function appEnded(demo: Demo): Promise<number> {
+  await demo.app.ended();
+  process.stderr.write(`playcaller demo: the app has ended by itself. Its log: ${demo.app.settings.logFile}\n`);
+  return 1;
+}
+
+/** The first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<unknown> {
+  return Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}

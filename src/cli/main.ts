@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/** The command line: finds the command and runs it. Each one is loaded only when it is asked for. */
+import { UsageFault } from './usage-fault.ts';
+
+interface Command {
+  does: string;
+  /** @returns a loader of the function that runs it and gives the exit code. */
+  load(): Promise<(argv: string[]) => Promise<number>>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  start: { does: 'runs the app, configured by its environment', load: async () => (await import('./start.ts')).startCommand },
+  demo: {
+    does: 'runs the app against a local GitHub; --once plays the story',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
+  sandbox: { does: 'runs the local GitHub alone', load: async () => (await import('./sandbox.ts')).sandboxCommand },
+};
+
+const HELP = `Usage: playcaller <command> [options]
+
+Commands:
+${Object.entries(COMMANDS)
+  .map(([name, { does }]) => `  ${name.padEnd(10)} ${does}`)
+  .join('\n')}
+
+playcaller <command> --help tells its options.
+`;
+
+/** Exit codes: 0 done, 1 a failed run, 2 wrong use. */
+async function main([name, ...rest]: string[]): Promise<number> {
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    process.stderr.write(`${name === undefined ? 'Which command?' : `There is no command ${JSON.stringify(name)}.`}\n\n${HELP}`);
+    return 2;
+  }
+  try {
+    return await (await command.load())(rest);
+  } catch (error) {
+    if (!(error instanceof UsageFault)) throw error;
+    process.stderr.write(`playcaller ${name}: ${error.message}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
