@@ -1,0 +1,11 @@
+/** The gate's items, in the order of the table (G2). */
+import { ci } from './ci.ts';
+import { criteria } from './criteria.ts';
+import { description } from './description.ts';
+import { hygiene } from './hygiene.ts';
+import { session } from './session.ts';
+import { tests } from './tests.ts';
+import { title } from './title.ts';
+import type { GateItem } from './types.ts';
+
+export const ITEMS: readonly GateItem[] = [session, title, description, hygiene, ci, tests, criteria];

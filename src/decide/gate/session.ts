@@ -1,0 +1,24 @@
+/** Gate item: the pull request serves a session that is active (G2). */
+import type { ItemResult } from '../../model/verdict.ts';
+import * as words from '../../render/gate/session.ts';
+import { fail, type GateFacts, type GateItem, pass, waiting } from './types.ts';
+
+export const session: GateItem = { id: 'session', title: words.title, defaultLevel: 'required', check };
+
+function check({ pull, repo, session: ledger }: GateFacts): ItemResult {
+  const { labels } = repo.config;
+  const linked = ledger?.session;
+  if (!linked) return fail(words.missing(pull.closes), words.howToLink(labels.sessionPrefix, pull.closes));
+  switch (linked.state) {
+    case 'active':
+      return pass(words.active(linked, linked.number === pull.number));
+    case 'planned':
+      return waiting(words.planned(linked, linked.blocked), words.whenPlanned(labels.fastLane, linked.blocked));
+    case 'completed':
+      return fail(words.ended(linked, 'completed'), words.afterCompleted(labels.sessionPrefix));
+    case 'abandoned': {
+      const label = `${labels.sessionPrefix}${linked.type}`;
+      return fail(words.ended(linked, 'abandoned'), words.afterAbandoned(linked, linked.endedBy, label));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** The gate: facts of an open pull request → its verdict (G1). Pure: the same facts give the same verdict. */
+import type { GateItemSetting } from '../../model/config.ts';
+import type { VerdictState } from '../../model/session.ts';
+import type { ItemLevel, Verdict, VerdictItem } from '../../model/verdict.ts';
+import { ITEMS } from './items.ts';
+import type { GateFacts, GateItem } from './types.ts';
+
+/** For open pull requests; closed and merged ones have no verdict. */
+export function verdictOf(facts: GateFacts): Verdict {
+  const items = ITEMS.flatMap((item): VerdictItem[] => {
+    const setting = facts.repo.config.gate.items[item.id];
+    const level = levelOf(item, setting, facts.playbook?.gate[item.id]);
+    if (level === 'off') return [];
+    return [{ id: item.id, title: item.title, level, ...item.check(facts, setting?.options ?? {}) }];
+  });
+  const { headSha, draft } = facts.pull;
+  return { state: draft && items.length > 0 ? 'waiting' : stateOf(items), headSha, draft, items };
+}
+
+/** The repository's word wins over the playbook's, the playbook's over the default (G3). */
+function levelOf(item: GateItem, setting: GateItemSetting | undefined, ofPlaybook: ItemLevel | undefined): ItemLevel {
+  if (setting && (setting.written ?? setting.level !== item.defaultLevel)) return setting.level;
+  return ofPlaybook ?? setting?.level ?? item.defaultLevel;
+}
+
+/** Advisory items are shown and decide nothing. */
+function stateOf(items: readonly VerdictItem[]): VerdictState {
+  if (items.length === 0) return 'neutral';
+  const required = items.filter(({ level }) => level === 'required');
+  if (required.some(({ status }) => status === 'fail')) return 'fail';
+  return required.some(({ status }) => status === 'waiting') ? 'waiting' : 'pass';
+}

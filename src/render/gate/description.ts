@@ -1,0 +1,61 @@
+/** Words of the gate item "description". */
+import { code } from '../markdown.ts';
+import { listing, points } from './phrases.ts';
+
+export const title = 'Description';
+
+export type SectionId = 'what' | 'risk' | 'testing' | 'rollout' | 'rollback' | 'rootCause';
+
+/** The heading that is asked for. */
+export const HEADINGS: Record<SectionId, string> = {
+  what: 'What and why',
+  rootCause: 'Root cause',
+  risk: 'Risk',
+  testing: 'Testing',
+  rollout: 'Rollout',
+  rollback: 'Rollback',
+};
+
+const HINTS: Record<SectionId, string> = {
+  what: 'what changes, and for whose sake',
+  rootCause: 'why it broke',
+  risk: 'what could go wrong, and who would notice',
+  testing: 'what you ran, and what it showed',
+  rollout: 'how it reaches users; `none` will do',
+  rollback: 'how to take it back',
+};
+
+/** Why a section does not count although its heading is there. */
+export type Emptiness = 'empty' | 'placeholder' | 'unticked' | 'reason';
+
+export function complete(sections: readonly SectionId[]): string {
+  return `All there: ${listing(sections.map((section) => HEADINGS[section]))}`;
+}
+
+export function incomplete(
+  missing: readonly SectionId[],
+  hollow: readonly { section: SectionId; why: Emptiness }[],
+  total: number,
+): string {
+  if (missing.length === total) return 'None of the sections is there';
+  return points([
+    missing.length === 0 ? null : `Missing: ${listing(missing.map((section) => HEADINGS[section]))}`,
+    ...hollow.map(({ section, why }) => `${HEADINGS[section]}: ${emptiness(why)}`),
+  ]);
+}
+
+function emptiness(why: Emptiness): string {
+  if (why === 'placeholder') return 'still the template’s text';
+  if (why === 'unticked') return 'only boxes that nobody ticked';
+  if (why === 'reason') return 'says none, but not why';
+  return 'a heading with nothing below it';
+}
+
+export function mend(missing: readonly SectionId[], hollow: readonly { section: SectionId; why: Emptiness }[]): string {
+  const add = missing.map((section) => `${code(`## ${HEADINGS[section]}`)} – ${HINTS[section]}`);
+  return points([
+    missing.length === 0 ? null : `Add to the description, a line or two each:`,
+    ...add,
+    hollow.length === 0 ? null : `Fill in ${listing(hollow.map(({ section }) => `${HEADINGS[section]} (${HINTS[section]})`))}.`,
+  ]);
+}

@@ -1,0 +1,64 @@
+/** Words of the gate item "session". */
+import { code, link } from '../markdown.ts';
+import { listing } from './phrases.ts';
+
+export const title = 'Session';
+
+export interface SessionNamed {
+  id: string;
+  number: number;
+  url: string;
+  type: string;
+}
+
+function named({ id, number, url }: SessionNamed): string {
+  return `${code(id)} (${link(`issue ${number}`, url)})`;
+}
+
+export function active(session: SessionNamed, onThisPull: boolean): string {
+  return onThisPull ? `${code(session.id)} is active, on this pull request` : `${named(session)} is active`;
+}
+
+export function missing(closes: readonly number[]): string {
+  if (closes.length === 0) return 'No session is linked';
+  return `${listing(closes.map((number) => `#${number}`))} ${closes.length === 1 ? 'carries' : 'carry'} no session`;
+}
+
+export function howToLink(labelPrefix: string, closes: readonly number[]): string {
+  const label = code(`${labelPrefix}<type>`);
+  const first = closes[0];
+  if (first !== undefined) return `Put a ${label} label on #${first}, or on this pull request.`;
+  return (
+    'Write `Closes #…` with the number of its issue in the description, or a line `Session: …` with its id, ' +
+    `or push from its branch. No session yet? Put a ${label} label on the issue, or on this pull request.`
+  );
+}
+
+export function planned(session: SessionNamed, blocked: boolean): string {
+  return `${named(session)} is planned: it ${blocked ? 'is blocked' : 'waits for a free slot'}`;
+}
+
+export function whenPlanned(fastLane: string, blocked: boolean): string {
+  return blocked
+    ? 'Clear what blocks it; it then takes its place in the queue.'
+    : `It starts by itself when a slot frees. If it cannot wait, the label ${code(fastLane)} lets it take the reserve.`;
+}
+
+export function ended(session: SessionNamed, state: 'completed' | 'abandoned'): string {
+  return `${named(session)} is ${state} already`;
+}
+
+export function afterCompleted(labelPrefix: string): string {
+  return `This is new work: put a ${code(`${labelPrefix}<type>`)} label on its issue, or on this pull request, and link that session.`;
+}
+
+export function afterAbandoned(
+  session: SessionNamed,
+  how: 'closed' | 'unlabelled' | 'asked' | 'gone' | null,
+  label: string,
+): string {
+  const where = session.number;
+  if (how === 'closed') return `Reopen #${where} to take it up again, or link an active session.`;
+  if (how === 'unlabelled') return `Put ${code(label)} back on #${where} to take it up again, or link an active session.`;
+  return 'Link an active session, or close this pull request if the work is given up.';
+}
