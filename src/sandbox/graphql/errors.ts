@@ -60,7 +60,6 @@ function describe(detail: FieldError | string): string {
 export function fromSandboxError(error: SandboxError): GraphQLError {
   if (error.status === 404) return notFound(error.message);
   if (error.status === 401 || error.status === 403) return forbidden(error.message);
-  if (error.status === 409) return apiError('STALE_DATA', error.message);
   return unprocessable(error.errors?.length ? error.errors.map(describe).join(', ') : error.message);
 }
 

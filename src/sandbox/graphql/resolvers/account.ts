@@ -29,10 +29,6 @@ export function userNode(context: Context, login: string): AccountNode | null {
   return node?.__typename === 'User' ? node : null;
 }
 
-function isViewer(node: AccountNode, context: Context): boolean {
-  return context.isAuthor(node.account.login);
-}
-
 /** The sandbox does not keep when accounts were made. */
 const beginning = '2020-01-01T00:00:00Z';
 
@@ -58,7 +54,7 @@ export const accountResolvers: Record<string, Fields<AccountNode>> = {
     bio: () => null,
     company: () => null,
     location: () => null,
-    isViewer,
+    isViewer: ({ account }, _args, context) => context.isAuthor(account.login),
     isSiteAdmin: () => false,
     isEmployee: () => false,
   },

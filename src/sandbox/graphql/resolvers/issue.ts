@@ -61,7 +61,11 @@ export const issueFields: Fields<IssueNode> = {
   stateReason,
   isPinned: ({ issue }) => issue.pinned,
   parent: (node, _args, context) => parentOf(node, context),
-  subIssues: (node, args: PageArgs, context) => placedPage(childrenOf(node, context), args),
+  subIssues: (node, args: PageArgs, context) =>
+    placedPage(
+      childrenOf(node, context).filter(({ repo }) => canRead(context, repo, 'Issue')),
+      args,
+    ),
   subIssuesSummary: (node, _args, context) => subIssuesSummary(node, context),
   closedByPullRequestsReferences: closers,
   trackedIssues: (_node, args: PageArgs) => placedPage([], args),

@@ -8,6 +8,7 @@ import type {
   QueryUserArgs,
 } from '@octokit/graphql-schema';
 import { accountByLogin } from '../../read.ts';
+import type { Engine, Sandbox } from '../../sandbox.ts';
 import type { Account } from '../../state/types.ts';
 import type { Context } from '../context.ts';
 import { apiError, forbidden, notFound, unknownId } from '../errors.ts';
@@ -31,21 +32,21 @@ function accountNamed(context: Context, login: string, kind: string, fits: (acco
   return accountNode(account);
 }
 
-/** An hour's points on GitHub; the HTTP side keeps the count in its headers. */
+/** An hour's points on GitHub, where the sandbox runs without its server. */
 const hourlyPoints = 5000;
 
-function rateLimit(context: Context): Record<string, unknown> {
-  const next = new Date(Date.parse(context.sandbox.now()));
-  next.setUTCMinutes(60, 0, 0);
-  const { points, nodes } = context.cost;
-  return {
-    limit: hourlyPoints,
-    cost: points,
-    used: points,
-    remaining: hourlyPoints - points,
-    resetAt: next.toISOString(),
-    nodeCount: nodes,
-  };
+function isEngine(sandbox: Sandbox): sandbox is Engine {
+  return 'rateOf' in sandbox;
+}
+
+function nextHour(now: string): number {
+  return Math.floor(Date.parse(now) / 3_600_000 + 1) * 3600;
+}
+
+function rateLimit({ sandbox, actor, cost }: Context): Record<string, unknown> {
+  const fresh = { limit: hourlyPoints, used: cost.points, remaining: hourlyPoints - cost.points, reset: nextHour(sandbox.now()) };
+  const { limit, used, remaining, reset } = isEngine(sandbox) ? sandbox.rateOf(actor, 'graphql') : fresh;
+  return { limit, used, remaining, cost: cost.points, nodeCount: cost.nodes, resetAt: new Date(reset * 1000) };
 }
 
 export const queryFields: Fields<unknown> = {
