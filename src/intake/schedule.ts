@@ -74,7 +74,6 @@ async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: 
     });
     return;
   }
-  if (!schedule.enabled) return;
   const slot = lastDue(schedule.cron, schedule.timezone, now);
   if (slot === null || slot.toISOString() <= last) return;
   const at = slot.toISOString();
@@ -82,9 +81,12 @@ async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: 
     guid: `${name}:${at}`,
     event: 'playcaller.schedule',
     receivedAt: now.toISOString(),
-    inputs: [{ repo, installationId, address: { to: 'board' }, input: { kind: 'board', reason: 'schedule', sender: null } }],
+    // Switched off, the slot passes by: it is not made up when the schedule is on again.
+    inputs: schedule.enabled
+      ? [{ repo, installationId, address: { to: 'board' }, input: { kind: 'board', reason: 'schedule', sender: null } }]
+      : [],
   });
-  if (!taken) return;
+  if (!taken || !schedule.enabled) return;
   parts.log.info({ key: boardLane(repo), slot: at }, 'a sweep is due');
   parts.onTaken();
 }
