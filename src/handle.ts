@@ -30,7 +30,7 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
     const effects = decide(trigger, facts);
     if (effects === null) return;
     const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo });
-    if (outcome === 'done' && trigger.kind !== 'command') return;
+    if (outcome === 'done' && !effects.more) return;
   }
   throw new Error(`the facts of ${world.lease.lane} kept moving`);
 }

@@ -45,7 +45,7 @@ const labels = z.strictObject({
   backlogActive: label('backlog:active', 'Marks what may be started next.'),
   backlogReserve: label('backlog:reserve', 'Marks what refills the active backlog.'),
   incident: label('incident', 'Marks an incident; a sweep follows.'),
-  tracker: label('playcaller:tracker', 'Marks the tracker issue.'),
+  tracker: label('playcaller', 'Marks the tracker issue.'),
 });
 
 /** Git's rules for reference names (git-check-ref-format), for what goes before the slug. */

@@ -74,4 +74,6 @@ export interface Effects {
   github: GitHubEffect[];
   /** Ledger writes that may only be there once GitHub has taken its part (a command is done when its answer stands). */
   after: LedgerEffect[];
+  /** There is more to decide, on facts read anew: the next line of a comment with several commands. */
+  more?: boolean;
 }

@@ -129,17 +129,11 @@ describe('the board', () => {
     expect(plan.backfill.at(-1)).toBe('Security');
   });
 
-  test('actions are moves and log since the last sweep, in the order of time', () => {
-    const facts = boardFacts([
-      boardSession(session(1), { since: [logged(1, 'alice', 'drew the axis', '2026-11-20T09:00:00Z')] }),
-    ]);
-    const transition = (at: string, why: string) =>
-      ({ repo: 'acme/shop', number: 1, from: 'planned', to: 'active', who: 'bob', why, at }) as const;
-    facts.sessions[0]?.ledger.transitions.push(
-      transition('2026-11-19T09:00:00Z', 'long ago'),
-      transition('2026-11-20T08:00:00Z', 'now'),
-    );
-    expect(decideSweep(facts).updates[0]?.actions).toEqual(['bob: active: now', 'alice: drew the axis']);
+  test('actions are the log since the last sweep, in its order; moves are part of it', () => {
+    const moved = logged(1, 'bob', 'active: a slot was free', '2026-11-20T08:00:00Z');
+    const drew = logged(1, 'alice', 'drew the axis', '2026-11-20T09:00:00Z');
+    const facts = boardFacts([boardSession(session(1), { since: [moved, drew] })]);
+    expect(decideSweep(facts).updates[0]?.actions).toEqual(['bob: active: a slot was free', 'alice: drew the axis']);
   });
 
   test('the comment', () => {

@@ -74,7 +74,7 @@ const CONFIG: Config = {
     backlogActive: 'backlog:active',
     backlogReserve: 'backlog:reserve',
     incident: 'incident',
-    tracker: 'playcaller:tracker',
+    tracker: 'playcaller',
   },
   branches: { create: true, prefix: 'session/', deleteMerged: true },
   gate: { items: {} },

@@ -71,7 +71,7 @@ test.each([
 
 test.each<[SessionUpdate['next'], string]>([
   [{ kind: 'unblock', why: 'legal\nsays no' }, 'Clear the blocker: legal says no.'],
-  [{ kind: 'unblock', why: null }, 'Write down what blocks it, and clear that.'],
+  [{ kind: 'unblock', why: null }, 'Clear what blocks it, then take the blocked label off.'],
   [{ kind: 'mend', pull: 7, items: ['title', 'hygiene'] }, 'Mend what the gate of #7 found: title, diff hygiene.'],
   [{ kind: 'await-checks', pull: 7, items: ['ci'] }, 'Wait for CI on #7, then merge.'],
   [{ kind: 'await-verdict', pull: 7 }, 'Let the gate look at the newest commit of #7.'],
@@ -81,7 +81,7 @@ test.each<[SessionUpdate['next'], string]>([
   [{ kind: 'finish', pull: 7 }, 'Close the session: #7 is merged and nothing is left open.'],
   [{ kind: 'await-slot', place: 2 }, 'Wait for a free slot: number 2 in line.'],
   [{ kind: 'await-slot', place: null }, 'Wait for a free slot.'],
-  [{ kind: 'nothing' }, 'none: the session is archived'],
+  [{ kind: 'nothing' }, 'Nothing: the session is archived.'],
 ])('NEXT ACTION of %j', (next, words) => {
   const lines = sessionUpdate({ ...UPDATE, next }).split('\n');
   expect(lines[lines.indexOf('NEXT ACTION:') + 1]).toBe(words);

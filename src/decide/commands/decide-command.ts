@@ -17,8 +17,9 @@ const RANKS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
  * this one did. An edit runs only what is new. Null when all are done.
  */
 export function decideCommand(facts: LaneFacts, input: CommandInput): Effects | null {
-  const line = parseCommands(input.body).find((candidate) => !facts.doneLines.includes(candidate.line));
-  return line ? decideLine(facts, input, line) : null;
+  const [line, ...rest] = parseCommands(input.body).filter((candidate) => !facts.doneLines.includes(candidate.line));
+  if (!line) return null;
+  return { ...decideLine(facts, input, line), more: rest.some((other) => other.line !== line.line) };
 }
 
 function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): Effects {

@@ -1,38 +1,47 @@
-/** Which single step brings a session forward most. */
+/** Which single step brings a session forward most: for its card and for the sweep's update (S2). */
+import type { NextAction } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { PullRecord, Session } from '../../model/session.ts';
-import { verdictHeadline } from '../../render/gate/check-output.ts';
-import type { NextAction } from '../../render/session/next-action.ts';
 import { progress } from '../progress.ts';
 
-export function nextAction(
-  session: Session,
-  pulls: readonly PullRecord[],
-  playbook: Playbook | null,
-  place: number | null,
-): NextAction {
-  if (session.state === 'completed' || session.state === 'abandoned') return { do: 'nothing', state: session.state };
-  if (session.blocked) return { do: 'unblock' };
-  if (session.state === 'planned') return { do: 'wait-for-slot', place };
-  const open = pulls.filter((pull) => pull.state === 'open').sort((a, b) => rank(a) - rank(b) || a.number - b.number)[0];
-  if (open) return onPull(open);
-  const criteria = session.criteria.filter((criterion) => !criterion.met).length;
-  if (criteria > 0 && pulls.some((pull) => pull.state === 'merged')) return { do: 'meet-criteria', open: criteria };
-  const step = playbook ? progress(playbook, session.ticks).next : null;
-  return step ? { do: 'step', text: step.text } : { do: 'open-pull', branch: session.branch };
+/** What counts of a session's main pull request. */
+export type ActedPull = Pick<PullRecord, 'number' | 'state' | 'draft' | 'verdict' | 'open'>;
+
+export interface Situation {
+  session: Session;
+  pull: ActedPull | null;
+  playbook: Playbook | null;
+  /** Place in the queue, from 1. */
+  place: number | null;
 }
 
-/** Nearest to being merged first. */
-function rank(pull: PullRecord): number {
-  if (pull.draft) return 3;
-  return pull.verdict === 'pass' || pull.verdict === 'neutral' ? 0 : pull.verdict === 'waiting' ? 1 : 2;
+export function nextAction({ session, pull, playbook, place }: Situation): NextAction {
+  if (session.state === 'completed' || session.state === 'abandoned') return { kind: 'nothing' };
+  if (session.blocked) return { kind: 'unblock', why: null };
+  if (session.state === 'planned') return { kind: 'await-slot', place };
+  if (pull?.state === 'open') return onPull(pull);
+  const done = playbook ? progress(playbook, session.ticks) : null;
+  const step: NextAction[] = done?.next ? [{ kind: 'step', text: done.next.text, phase: done.nextPhase ?? '' }] : [];
+  const unmet: NextAction[] = session.criteria.flatMap(({ met, text }) => (met ? [] : [{ kind: 'criterion', text }]));
+  // After the merge only the criteria keep the session open; before it, they are met by doing the steps.
+  const [first] = pull?.state === 'merged' ? [...unmet, ...step] : [...step, ...unmet];
+  if (first) return first;
+  return pull?.state === 'merged' ? { kind: 'finish', pull: pull.number } : { kind: 'open-pull' };
 }
 
-function onPull(pull: PullRecord): NextAction {
-  if (pull.draft) return { do: 'mark-ready', pull: pull.number };
-  if (pull.verdict === 'pass' || pull.verdict === 'neutral') return { do: 'merge', pull: pull.number };
-  const headline = verdictHeadline(pull.verdict ?? 'waiting', pull.open);
-  return pull.verdict === 'fail'
-    ? { do: 'mend', pull: pull.number, headline }
-    : { do: 'wait-for-gate', pull: pull.number, headline };
+/** The pull request nearest to being merged; a merged one when none is open. */
+export function mainOf(pulls: readonly PullRecord[]): PullRecord | null {
+  const rank = (pull: PullRecord) => {
+    if (pull.state !== 'open') return pull.state === 'merged' ? 4 : 5;
+    if (pull.draft) return 3;
+    return pull.verdict === 'pass' || pull.verdict === 'neutral' ? 0 : pull.verdict === 'waiting' ? 1 : 2;
+  };
+  return [...pulls].sort((a, b) => rank(a) - rank(b) || a.number - b.number)[0] ?? null;
+}
+
+function onPull({ number, verdict, draft, open }: ActedPull): NextAction {
+  if (draft) return { kind: 'mark-ready', pull: number };
+  if (verdict === 'pass' || verdict === 'neutral') return { kind: 'merge', pull: number };
+  if (verdict === 'fail') return { kind: 'mend', pull: number, items: open };
+  return verdict === 'waiting' ? { kind: 'await-checks', pull: number, items: open } : { kind: 'await-verdict', pull: number };
 }

@@ -21,7 +21,9 @@ export function currentTicks(
   changes: readonly ChangeInput[],
   playbook: Playbook,
 ): TickReading {
-  const shown = new Set(comment ? readTicks(comment.body, playbook).ticks : before);
+  const read = comment ? readTicks(comment.body, playbook) : null;
+  // A line that someone deleted says nothing about its tick.
+  const shown = new Set(read ? [...read.ticks, ...before.filter((id) => !read.steps.includes(id))] : before);
   const told = new Set(before);
   const added = new Set<string>();
   for (const change of changes) {

@@ -4,10 +4,9 @@ import type { Playbook } from '../../model/playbook.ts';
 import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
 import { verdictHeadline } from '../../render/gate/check-output.ts';
 import { type CardPull, renderCard } from '../../render/session/card.ts';
-import { nextActionWords } from '../../render/session/next-action.ts';
 import { type RecordView, renderRecord } from '../../render/session/record.ts';
 import { progress } from '../progress.ts';
-import { nextAction } from './next-action.ts';
+import { mainOf, nextAction } from './next-action.ts';
 import { queuePlace } from './slots.ts';
 
 export interface Shown {
@@ -26,7 +25,7 @@ export function cardBody(shown: Shown, repo: RepoFacts, slots: SlotFacts): strin
     slots: { active: slots.active, capacity: repo.config.capacity, reserve: repo.config.reserve },
     pulls: [...shown.pulls].sort((a, b) => a.number - b.number).map(cardPull),
     playbook: playbook ? { title: playbook.title, ...shownProgress(playbook, session) } : null,
-    nextAction: nextActionWords(nextAction(session, shown.pulls, playbook, place)),
+    next: nextAction({ session, pull: mainOf(shown.pulls), playbook, place }),
     log: log(shown),
   });
 }

@@ -4,6 +4,7 @@ import type { GateView, NextAction, SweepSession, SweepStatus } from '../../mode
 import type { Playbook } from '../../model/playbook.ts';
 import { type Progress, progress } from '../progress.ts';
 import { hasLabel } from '../session/labels.ts';
+import { nextAction } from '../session/next-action.ts';
 import { mainPull, type SessionPull } from './main-pull.ts';
 
 /** One session, read once: plan, update and table row are all made from it. */
@@ -33,7 +34,12 @@ export function viewSession(source: BoardSession, facts: BoardFacts, playbooks: 
   };
   if (pull?.state === 'open') sweep.gate = gateOf(pull);
   const place = facts.slots.queue.indexOf(session.number);
-  const next = nextAction(source, sweep, pull, playbook, done, place < 0 ? null : place + 1);
+  const next = nextAction({
+    session: { ...session, blocked: sweep.blocked },
+    pull,
+    playbook: playbook ?? null,
+    place: place < 0 ? null : place + 1,
+  });
   return { source, sweep, pull, progress: done, next };
 }
 
@@ -52,35 +58,4 @@ function gateOf({ verdict, draft, open }: SessionPull): GateView {
 function ageInDays(startedAt: string | null, day: string): number | null {
   if (startedAt === null) return null;
   return Math.max(0, Math.round((Date.parse(day) - Date.parse(startedAt.slice(0, 10))) / 86_400_000));
-}
-
-function nextAction(
-  { ledger }: BoardSession,
-  sweep: SweepSession,
-  pull: SessionPull | null,
-  playbook: Playbook | undefined,
-  done: Progress | null,
-  place: number | null,
-): NextAction {
-  const { session } = ledger;
-  if (sweep.status === 'archived') return { kind: 'nothing' };
-  if (sweep.blocked) return { kind: 'unblock', why: sweep.blocker };
-  if (session.state === 'planned') return { kind: 'await-slot', place };
-  if (pull?.state === 'open') return pullAction(pull);
-  const step: NextAction[] = done?.next ? [{ kind: 'step', text: done.next.text, phase: done.nextPhase ?? '' }] : [];
-  const unmet: NextAction[] = session.criteria.flatMap(({ met, text }) => (met ? [] : [{ kind: 'criterion', text }]));
-  // After the merge only the criteria keep the session open; before it, they are met by doing the steps.
-  const [first] = pull?.state === 'merged' ? [...unmet, ...step] : [...step, ...unmet];
-  if (first) return first;
-  if (pull?.state !== 'merged') return { kind: 'open-pull' };
-  const success = playbook?.criteria.find((criterion) => !session.ticks.includes(criterion.id));
-  return success ? { kind: 'criterion', text: success.text } : { kind: 'finish', pull: pull.number };
-}
-
-function pullAction(pull: SessionPull): NextAction {
-  const { number, verdict, draft, open } = pull;
-  if (draft) return { kind: 'mark-ready', pull: number };
-  if (verdict === 'pass' || verdict === 'neutral') return { kind: 'merge', pull: number };
-  if (verdict === 'fail') return { kind: 'mend', pull: number, items: open };
-  return verdict === 'waiting' ? { kind: 'await-checks', pull: number, items: open } : { kind: 'await-verdict', pull: number };
 }

@@ -1,7 +1,6 @@
 /** A sweep, decided: the plan, each session's update, the board and the cycle's comment (W2, W3, W4). */
-import type { BoardFacts, BoardSession } from '../../model/facts.ts';
+import type { BoardFacts } from '../../model/facts.ts';
 import type { SessionUpdate, SweepPlan } from '../../model/plan.ts';
-import { moved } from '../../render/session/worklog.ts';
 import { boardBody } from '../../render/sweep/board-body.ts';
 import type { BoardRow } from '../../render/sweep/board-row.ts';
 import { sweepComment } from '../../render/sweep/sweep-comment.ts';
@@ -25,11 +24,11 @@ export function decideSweep(facts: BoardFacts): SweepDecision {
   const { active, waiting, archived } = viewBoard(facts);
   const plan = planSweep(
     [...active, ...archived].map((view) => view.sweep),
-    { ...config, recentlyMoved: movedCategories([...active, ...waiting, ...archived], sinceOf(facts)) },
+    { ...config, recentlyMoved: movedCategories([...active, ...waiting, ...archived]) },
   );
   plan.observed += waiting.length;
   const shipped = inShipOrder(active, plan);
-  const updates = [...shipped, ...waiting, ...archived].map((view) => toUpdate(view, sinceOf(facts)));
+  const updates = [...shipped, ...waiting, ...archived].map(toUpdate);
   const rows = { active: shipped.map(toRow), waiting: waiting.map(toRow), sessionPrefix: config.labels.sessionPrefix };
   return {
     plan,
@@ -61,8 +60,8 @@ function sinceOf(facts: BoardFacts): string {
   return facts.previous?.startedAt ?? '';
 }
 
-function movedCategories(views: SessionView[], since: string): string[] {
-  const moved = views.filter(({ source }) => actionsSince(source, since).length > 0);
+function movedCategories(views: SessionView[]): string[] {
+  const moved = views.filter(({ source }) => source.since.length > 0);
   return moved.flatMap(({ sweep }) => sweep.category ?? []);
 }
 
@@ -72,22 +71,14 @@ function inShipOrder(active: SessionView[], plan: SweepPlan): SessionView[] {
   return plan.shipOrder.flatMap(({ name }) => byName.get(name) ?? []);
 }
 
-function toUpdate({ source, sweep, pull, next }: SessionView, since: string): SessionUpdate {
+function toUpdate({ source, sweep, pull, next }: SessionView): SessionUpdate {
   return {
     name: sweep.name,
     status: sweep.status,
-    actions: actionsSince(source, since),
+    actions: source.since.map(({ who, text }) => `${who}: ${text}`),
     next,
     pull: pull && { number: pull.number, title: pull.title, url: pull.url, state: pull.state, changes: pull.changes },
   };
-}
-
-/** Moves of the state machine and the worklog, in the order of time; moves first where the time is the same. */
-function actionsSince({ ledger, since: seen }: BoardSession, since: string): string[] {
-  const moves = ledger.transitions
-    .filter(({ at }) => at >= since)
-    .map(({ at, who, to, why }) => ({ at, who, text: moved(to, why) }));
-  return [...moves, ...seen].toSorted((a, b) => codePointOrder(a.at, b.at)).map(({ who, text }) => `${who}: ${text}`);
 }
 
 function toRow({ source, sweep, pull }: SessionView): BoardRow {

@@ -1,6 +1,8 @@
 /** The card: one comment per session that says where it stands (L6). No clock in it: same state, same bytes. */
+import type { NextAction } from '../../model/plan.ts';
 import type { Criterion, Session, VerdictState } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
+import { nextStep } from '../sweep/next-step.ts';
 
 export interface CardPull {
   number: number;
@@ -24,7 +26,7 @@ export interface CardView {
     phases: { title: string; done: number; total: number }[];
     criteria: { done: number; total: number };
   } | null;
-  nextAction: string;
+  next: NextAction;
   /** Newest last. */
   log: { day: string; who: string; text: string }[];
 }
@@ -39,7 +41,7 @@ export function renderCard(view: CardView): string {
     '<!-- playcaller:card -->',
     `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}`,
     facts(view),
-    `**Next:** ${view.nextAction}`,
+    `**Next:** ${nextStep(view.next, quoteText)}`,
     progressBlock(view),
     criteriaBlock(session.criteria),
     logBlock(view),

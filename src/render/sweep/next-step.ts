@@ -4,11 +4,13 @@ import { cleanText } from '../markdown.ts';
 import { blockerWords } from './rank-reason.ts';
 import { itemWords } from './words.ts';
 
-/** One plain line. */
-export function nextStep(next: NextAction): string {
+/** One line. `say` makes user text fit for where it is shown: plain text by default, Markdown with `quoteText`. */
+export function nextStep(next: NextAction, say: (text: string, max: number) => string = cleanText): string {
   switch (next.kind) {
     case 'unblock':
-      return next.why ? `Clear the blocker: ${blockerWords(next.why)}.` : 'Write down what blocks it, and clear that.';
+      return next.why
+        ? `Clear the blocker: ${blockerWords(next.why)}.`
+        : 'Clear what blocks it, then take the blocked label off.';
     case 'merge':
       return `Merge pull request #${next.pull}: nothing stands in its way.`;
     case 'mend':
@@ -20,9 +22,9 @@ export function nextStep(next: NextAction): string {
     case 'await-verdict':
       return `Let the gate look at the newest commit of #${next.pull}.`;
     case 'step':
-      return `${cleanText(next.text, 500)} (${cleanText(next.phase, 80)})`;
+      return `${say(next.text, 500)} (${say(next.phase, 80)})`;
     case 'criterion':
-      return `Meet the criterion: ${cleanText(next.text, 500)}`;
+      return `Meet the criterion: ${say(next.text, 500)}`;
     case 'open-pull':
       return 'Open the pull request.';
     case 'finish':
@@ -30,6 +32,6 @@ export function nextStep(next: NextAction): string {
     case 'await-slot':
       return next.place === null ? 'Wait for a free slot.' : `Wait for a free slot: number ${next.place} in line.`;
     case 'nothing':
-      return 'none: the session is archived';
+      return 'Nothing: the session is archived.';
   }
 }

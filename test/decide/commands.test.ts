@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { decideCommand } from '../../src/decide/commands/decide-command.ts';
+import { parseCommands } from '../../src/decide/commands/parse.ts';
+import type { CommandInput } from '../../src/model/trigger.ts';
+import { facts, ledger, ofKind, saved, subject, wakesOf } from './build.ts';
+
+const input = (body: string): CommandInput => ({
+  kind: 'command',
+  commentId: 'IC_7',
+  body,
+  author: 'alice',
+  isPull: false,
+  labels: [],
+});
+const may = (permission: 'none' | 'read' | 'triage' | 'write') => facts({ permission });
+
+describe('what is a command', () => {
+  it.each([
+    ['/session sweep', ['sweep']],
+    ['please\n/session types\nand\n/session sweep', ['types', 'sweep']],
+    ['/session', ['help']],
+    ['```\n/session sweep\n```', []],
+    ['    /session sweep', []],
+    ['> /session sweep', []],
+    ['<!-- /session sweep -->', []],
+    ['<!--\n/session sweep\n-->', []],
+    ['run `/session sweep` now', []],
+    ['see /session sweep', []],
+    ['/sessions sweep', []],
+    ['- /session sweep', []],
+    ['/session SWEEP\r\n', ['sweep']],
+  ])('%j', (body, verbs) => {
+    expect(parseCommands(body).map((command) => command.verb)).toEqual(verbs);
+  });
+});
+
+describe('commands are answered', () => {
+  it('types: the chooser, one comment, and a reaction', () => {
+    const effects = decideCommand(may('read'), input('/session types'));
+    expect(effects && ofKind(effects, 'comment.create')[0]?.body).toContain('bug-fix');
+    expect(effects && ofKind(effects, 'reaction.add')[0]).toMatchObject({ subjectId: 'IC_7', content: 'rocket' });
+    expect(effects?.after).toEqual([{ kind: 'command.done', repo: 'acme/shop', commentId: 'IC_7', line: '/session types' }]);
+  });
+
+  it('sweep wakes the board, for those who may', () => {
+    const effects = decideCommand(may('triage'), input('/session sweep'));
+    expect(effects && wakesOf(effects)).toEqual(['acme/shop@board']);
+    const refused = decideCommand(may('read'), input('/session sweep'));
+    expect(refused && wakesOf(refused)).toEqual([]);
+    expect(refused && ofKind(refused, 'comment.create')[0]?.body).toContain('needs triage');
+  });
+
+  it('a slip of the pen gets a suggestion, never an action', () => {
+    const effects = decideCommand(may('write'), input('/session swep'));
+    expect(effects && ofKind(effects, 'comment.create')[0]?.body).toContain('Did you mean `/session sweep`');
+    expect(effects?.ledger).toEqual([]);
+  });
+
+  it('user text comes back without effect', () => {
+    const effects = decideCommand(may('write'), input('/session @acme/team<!--x'));
+    const body = effects ? (ofKind(effects, 'comment.create')[0]?.body ?? '') : '';
+    expect(body.replace(/^<!-- playcaller:reply [^\n]*-->\n/, '')).not.toMatch(/(^|[^`\u200b\\&;#\w])@acme|<!--x/);
+  });
+
+  it('line by line: what was done is not done again, in whatever order it is edited', () => {
+    const both = input('/session types\n/session sweep');
+    const first = decideCommand(may('write'), both);
+    expect(first?.after).toHaveLength(1);
+    const second = decideCommand(facts({ permission: 'write', doneLines: ['/session types'] }), both);
+    expect(second && wakesOf(second)).toEqual(['acme/shop@board']);
+    expect(decideCommand(facts({ permission: 'write', doneLines: ['/session types', '/session sweep'] }), both)).toBeNull();
+  });
+});
+
+describe('/session complete --no-code', () => {
+  const at = (over = {}, body = '') =>
+    facts({
+      permission: 'write',
+      own: ledger(over),
+      subject: subject({ body, labels: ['session:bug-fix', 'state:active'] }),
+      slots: { active: 1, activeFastLane: 0, queue: [] },
+    });
+
+  it('completes with its reason as evidence', () => {
+    const effects = decideCommand(at(), input('/session complete --no-code the report is in the wiki'));
+    expect(effects && saved(effects)).toMatchObject({
+      state: 'completed',
+      evidence: { kind: 'no-code', why: 'the report is in the wiki', by: 'alice' },
+    });
+    expect(effects && ofKind(effects, 'comment.create').some((effect) => effect.remember?.role === 'record')).toBe(true);
+  });
+
+  it('wants a reason, and met criteria', () => {
+    const without = decideCommand(at(), input('/session complete --no-code'));
+    expect(without && ofKind(without, 'comment.create')[0]?.body).toContain('Usage: `/session complete --no-code <why>`');
+    const open = decideCommand(at({ criteria: [{ text: 'a', met: false }] }), input('/session complete --no-code done'));
+    expect(open && saved(open)).toBeNull();
+  });
+
+  it('said twice after a crash completes once', () => {
+    const evidence = { kind: 'no-code', why: 'done', by: 'alice' } as const;
+    const effects = decideCommand(at({ state: 'completed', evidence }), input('/session complete --no-code done'));
+    expect(effects?.ledger.some((effect) => effect.kind === 'transition.add')).toBe(false);
+    expect(effects && ofKind(effects, 'comment.create').some((effect) => effect.remember === null)).toBe(false);
+  });
+});
