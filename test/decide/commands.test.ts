@@ -76,7 +76,7 @@ describe('/session complete --no-code', () => {
   const at = (over = {}, body = '') =>
     facts({
       permission: 'write',
-      own: ledger(over),
+      own: ledger(over, { transitions: [{ repo: 'acme/shop', number: 1, from: 'active', to: 'completed', who: 'alice', why: 'x', at: '2026-11-20T08:00:00.000Z' }] }),
       subject: subject({ body, labels: ['session:bug-fix', 'state:active'] }),
       slots: { active: 1, activeFastLane: 0, queue: [] },
     });
@@ -92,7 +92,7 @@ describe('/session complete --no-code', () => {
 
   it('wants a reason, and met criteria', () => {
     const without = decideCommand(at(), input('/session complete --no-code'));
-    expect(without && ofKind(without, 'comment.create')[0]?.body).toContain('Usage: `/session complete --no-code <why>`');
+    expect(without && ofKind(without, 'comment.create')[0]?.body).toContain('/session complete --no-code &lt;why&gt;');
     const open = decideCommand(at({ criteria: [{ text: 'a', met: false }] }), input('/session complete --no-code done'));
     expect(open && saved(open)).toBeNull();
   });

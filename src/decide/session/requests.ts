@@ -18,6 +18,8 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   const put = context.changes.findLast(
     (change) => change.labelMove?.move === 'on' && sameLabel(change.labelMove.label, names.state[asked]),
   );
+  // A label of the state before, which nobody moved, is our own last write that did not arrive: it is put right silently.
+  if (!put && asked === facts.own.transitions.at(-1)?.from) return from;
   const who = put?.labelMove?.by ?? lastSender(context);
   const refusal = refusalOf(from, asked, context);
   if (refusal !== null) {
