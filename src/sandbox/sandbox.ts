@@ -1,7 +1,7 @@
 /** The running sandbox: the world, its clock and ids, and the place where webhooks go. */
 import type { Json } from './payload/json.ts';
 import type { PullIssue } from './read.ts';
-import type { Actor, Repository, World } from './state/types.ts';
+import type { Actor, Delivery, Repository, World } from './state/types.ts';
 
 /** One thing that happened. The common parts (action, repository, organization, sender, installation) are added on sending. */
 export interface Happening {
@@ -36,4 +36,22 @@ export interface Sandbox {
   onPush: ((notice: PushNotice) => void)[];
   /** Called when a pull request was opened. */
   onPull: ((notice: { repo: Repository; issue: PullIssue }) => void)[];
+}
+
+/** What the server's own routes need on top: tokens and deliveries. */
+export interface Engine extends Sandbox {
+  /** A new installation token, good for an hour. */
+  createToken(installationId: number, permissions: Record<string, 'read' | 'write'>): { token: string; expiresAt: string };
+  /** Queues a delivery once more. */
+  redeliver(delivery: Delivery): void;
+  /** Requests left in this hour. */
+  rateOf(actor: Actor | null, resource: 'core' | 'graphql'): RateState;
+}
+
+export interface RateState {
+  limit: number;
+  used: number;
+  remaining: number;
+  /** Seconds since 1970. */
+  reset: number;
 }

@@ -3,6 +3,7 @@ export * from './check-suites.ts';
 export * from './checks.ts';
 export * from './comments.ts';
 export * from './contents.ts';
+export * from './installations.ts';
 export * from './issues.ts';
 export * from './labels.ts';
 export * from './merge.ts';

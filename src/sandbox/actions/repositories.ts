@@ -34,6 +34,7 @@ export function newRepository(sandbox: Sandbox, ownerLogin: string, input: Repos
     id: sandbox.nextId(),
     ownerLogin,
     name: input.name,
+    formerNames: [],
     description: input.description ?? null,
     private: input.private ?? false,
     hasIssues: input.hasIssues ?? true,
@@ -171,6 +172,7 @@ export function updateRepository(sandbox: Sandbox, actor: Actor, repo: Repositor
     checkName(sandbox, repo.ownerLogin, name);
     const from = repo.name;
     repo.name = name;
+    repo.formerNames.push(from);
     emit(sandbox, actor, repo, 'renamed', { changes: { repository: { name: { from } } } });
   }
   if (archived === true) {

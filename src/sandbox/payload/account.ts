@@ -1,5 +1,6 @@
 /** People, bots, organisations, apps and installations as GitHub's JSON. */
 import { nodeId } from '../ids.ts';
+import { clientId } from '../jwt.ts';
 import { accountByLogin } from '../read.ts';
 import type { Account, App, Installation, World } from '../state/types.ts';
 import type { Json } from './json.ts';
@@ -90,7 +91,7 @@ export function appJson(world: World, app: App): Json {
     id: app.id,
     slug: app.slug,
     node_id: nodeId('App', null, app.id),
-    client_id: `Iv1.${app.id.toString(16).padStart(16, '0')}`,
+    client_id: clientId(app),
     owner: userJson(world, app.ownerLogin),
     name: app.name,
     description: '',

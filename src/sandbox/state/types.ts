@@ -239,6 +239,8 @@ export interface Repository {
   id: number;
   ownerLogin: string;
   name: string;
+  /** Names it had: requests by them are redirected. */
+  formerNames: string[];
   description: string | null;
   private: boolean;
   hasIssues: boolean;
@@ -278,6 +280,9 @@ export interface Repository {
 /** One attempt to hand over a webhook. A redelivery has the same GUID and a new id. */
 export interface Delivery {
   id: number;
+  appId: number;
+  /** Where it went. */
+  url: string;
   guid: string;
   event: string;
   action: string | null;

@@ -1,0 +1,39 @@
+/** Puts the sandbox's parts together: world, clock, ids, webhooks, tokens, budgets, faults, log of calls. */
+import { createTokens, type Tokens } from './auth.ts';
+import { type CallLog, createCallLog } from './calls.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createHooks, type Hooks } from './hooks.ts';
+import { createRates, type Rates } from './rate.ts';
+import type { Engine } from './sandbox.ts';
+import { addShop, emptyWorld, type StartOptions } from './state/start.ts';
+
+export interface Parts {
+  engine: Engine;
+  hooks: Hooks;
+  tokens: Tokens;
+  rates: Rates;
+  faults: Faults;
+  calls: CallLog;
+}
+
+export function createParts(options: StartOptions & { rateLimit?: number }): Parts {
+  const world = emptyWorld(options);
+  const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const nextId = (): number => world.nextId++;
+  const hooks = createHooks(world, nextId, now);
+  const tokens = createTokens(world, Date.now);
+  const rates = createRates(Date.now, options.rateLimit);
+  const engine: Engine = {
+    world,
+    now,
+    nextId,
+    emit: hooks.emit,
+    onPush: [],
+    onPull: [],
+    createToken: tokens.create,
+    redeliver: hooks.redeliver,
+    rateOf: rates.state,
+  };
+  addShop(engine);
+  return { engine, hooks, tokens, rates, faults: createFaults(), calls: createCallLog() };
+}

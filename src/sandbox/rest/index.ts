@@ -1,0 +1,27 @@
+/** All REST routes of the sandbox. */
+import { appRoutes } from './app.ts';
+import type { Route } from './call.ts';
+import { checkRoutes } from './checks.ts';
+import { commentRoutes } from './comments.ts';
+import { commitRoutes } from './commits.ts';
+import { contentRoutes } from './contents.ts';
+import { gitRoutes } from './git.ts';
+import { issueRoutes } from './issues.ts';
+import { labelRoutes } from './labels.ts';
+import { pullRoutes } from './pulls.ts';
+import { relationRoutes } from './relations.ts';
+import { repositoryRoutes } from './repositories.ts';
+
+export const allRoutes: Route[] = [
+  ...appRoutes,
+  ...checkRoutes,
+  ...commentRoutes,
+  ...commitRoutes,
+  ...contentRoutes,
+  ...gitRoutes,
+  ...issueRoutes,
+  ...labelRoutes,
+  ...pullRoutes,
+  ...relationRoutes,
+  ...repositoryRoutes,
+];
