@@ -1,10 +1,11 @@
 /** What each event says, and to which lane; and that no payload whatsoever makes it throw. */
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import type { OwnIdentity } from '../../src/intake/events/delivery.ts';
 import { toInputs } from '../../src/intake/to-inputs.ts';
 
-const OWN = { appId: 7, botLogin: 'playcaller[bot]' };
-const UNKNOWN = { appId: 7, botLogin: null };
+const OWN: OwnIdentity = { appId: 7, botLogin: 'playcaller[bot]' };
+const UNKNOWN: OwnIdentity = { appId: 7, botLogin: null };
 const HOME = {
   repository: { id: 1, full_name: 'acme/shop', default_branch: 'main' },
   installation: { id: 5 },
