@@ -5,7 +5,6 @@ import { type NodeRef, readNodeId } from '../ids.ts';
 import type { Repository } from '../state/types.ts';
 import type { Context } from './context.ts';
 import { unknownId } from './errors.ts';
-import { canRead } from './guard.ts';
 import {
   type AccountNode,
   type AnyNode,
@@ -101,7 +100,7 @@ function findInRepo(context: Context, repo: Repository, ref: NodeRef): AnyNode |
     case 'Event':
       return findEvent(repo, id);
     case 'Reaction':
-      return findReaction(context, repo, id);
+      return findReaction(repo, id);
     default:
       return null;
   }
@@ -134,9 +133,4 @@ export function needNode<T extends AnyNode['__typename']>(context: Context, id: 
 /** Accounts by id, for assignees and reviewers. */
 export function needAccounts(context: Context, ids: readonly string[]): AccountNode[] {
   return ids.map((id) => needNode(context, id, 'User', 'Bot', 'Organization'));
-}
-
-/** Whether a person or app that cannot read the thing may still learn that it exists. */
-export function visible(context: Context, node: AnyNode): boolean {
-  return !('repo' in node) || canRead(context, node.repo, node.__typename);
 }

@@ -10,7 +10,6 @@ import type {
   UpdatePullRequestInput,
 } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
-import type { PullIssue } from '../../read.ts';
 import type { Context } from '../context.ts';
 import { needNode } from '../lookup.ts';
 import { type PullNode, pullNode } from '../nodes.ts';
@@ -19,10 +18,9 @@ import type { Fields } from '../types.ts';
 import { given, mutation } from './mutation.ts';
 import { threadChange } from './thread-change.ts';
 
-/** The pull request that an argument names, with its parts as the actions take them. */
-export function needPull(context: Context, id: string): { node: PullNode; issue: PullIssue } {
-  const node = needNode(context, id, 'PullRequest');
-  return { node, issue: Object.assign(node.issue, { pull: node.pull }) };
+/** The pull request that an argument names. */
+export function needPull(context: Context, id: string): PullNode {
+  return needNode(context, id, 'PullRequest');
 }
 
 /** `owner:branch`, also where the head's repository is given by id. */
@@ -33,23 +31,23 @@ function headName(context: Context, input: CreatePullRequestInput): string {
 
 const states: Fields<unknown> = {
   closePullRequest: mutation<ClosePullRequestInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    actions.updatePull(...by, node.repo, issue, { state: 'closed' });
+    const node = needPull(context, input.pullRequestId);
+    actions.updatePull(...by, node.repo, node.issue, { state: 'closed' });
     return { pullRequest: node };
   }),
   reopenPullRequest: mutation<ReopenPullRequestInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    actions.updatePull(...by, node.repo, issue, { state: 'open' });
+    const node = needPull(context, input.pullRequestId);
+    actions.updatePull(...by, node.repo, node.issue, { state: 'open' });
     return { pullRequest: node };
   }),
   markPullRequestReadyForReview: mutation<MarkPullRequestReadyForReviewInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    if (issue.pull.draft) actions.markReady(...by, node.repo, issue);
+    const node = needPull(context, input.pullRequestId);
+    if (node.pull.draft) actions.markReady(...by, node.repo, node.issue);
     return { pullRequest: node };
   }),
   convertPullRequestToDraft: mutation<ConvertPullRequestToDraftInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    if (!issue.pull.draft) actions.convertToDraft(...by, node.repo, issue);
+    const node = needPull(context, input.pullRequestId);
+    if (!node.pull.draft) actions.convertToDraft(...by, node.repo, node.issue);
     return { pullRequest: node };
   }),
 };
@@ -71,21 +69,21 @@ export const pullMutations: Fields<unknown> = {
     return { pullRequest: pullNode(repo, issue) };
   }),
   updatePullRequest: mutation<UpdatePullRequestInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
+    const node = needPull(context, input.pullRequestId);
     const rest = threadChange(context, node.repo, input);
-    actions.updatePull(...by, node.repo, issue, {
+    actions.updatePull(...by, node.repo, node.issue, {
       title: given(input.title),
       body: given(input.body),
       base: given(input.baseRefName),
       state: input.state ? (input.state === 'OPEN' ? 'open' : 'closed') : undefined,
       maintainerCanModify: given(input.maintainerCanModify),
     });
-    if (Object.keys(rest).length > 0) actions.updateIssue(...by, node.repo, issue, rest);
+    if (Object.keys(rest).length > 0) actions.updateIssue(...by, node.repo, node.issue, rest);
     return { pullRequest: node, actor: actorNode(context, context.login) };
   }),
   mergePullRequest: mutation<MergePullRequestInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    actions.mergePull(...by, node.repo, issue, {
+    const node = needPull(context, input.pullRequestId);
+    actions.mergePull(...by, node.repo, node.issue, {
       method: methods[input.mergeMethod ?? 'MERGE'],
       title: given(input.commitHeadline),
       message: given(input.commitBody),
@@ -94,8 +92,8 @@ export const pullMutations: Fields<unknown> = {
     return { pullRequest: node, actor: actorNode(context, context.login) };
   }),
   updatePullRequestBranch: mutation<UpdatePullRequestBranchInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
-    actions.updateBranch(...by, node.repo, issue, given(input.expectedHeadOid));
+    const node = needPull(context, input.pullRequestId);
+    actions.updateBranch(...by, node.repo, node.issue, given(input.expectedHeadOid));
     return { pullRequest: node };
   }),
 };

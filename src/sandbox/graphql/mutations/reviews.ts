@@ -1,6 +1,7 @@
 /** Reviews, given and asked for. */
 import type { AddPullRequestReviewInput, RequestReviewsInput, SubmitPullRequestReviewInput } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
+import { pullByNumber } from '../../read.ts';
 import type { Repository, Review } from '../../state/types.ts';
 import type { Context } from '../context.ts';
 import { unprocessable } from '../errors.ts';
@@ -25,7 +26,7 @@ function reviewEvent(event: string | null | undefined): actions.ReviewEvent | un
 function pendingReview(context: Context, input: SubmitPullRequestReviewInput): ReviewNode {
   if (input.pullRequestReviewId) return needNode(context, input.pullRequestReviewId, 'PullRequestReview');
   if (!input.pullRequestId) throw unprocessable('Either pullRequestId or pullRequestReviewId must be given.');
-  const { node } = needPull(context, input.pullRequestId);
+  const node = needPull(context, input.pullRequestId);
   const reviews = context.index.reviews(node.repo, node.issue.number);
   const mine = reviews.find((review) => review.state === 'PENDING' && context.isAuthor(review.user));
   if (!mine) throw unprocessable('There is no pending review to submit.');
@@ -34,29 +35,32 @@ function pendingReview(context: Context, input: SubmitPullRequestReviewInput): R
 
 export const reviewMutations: Fields<unknown> = {
   addPullRequestReview: mutation<AddPullRequestReviewInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
+    const node = needPull(context, input.pullRequestId);
     if (input.comments?.length || input.threads?.length) throw unprocessable('The sandbox keeps no review comments on lines.');
-    const given_ = { event: reviewEvent(input.event), body: given(input.body), commitSha: given(input.commitOID) };
-    const review = reviewNode(node.repo, actions.createReview(...by, node.repo, issue, given_));
+    const opinion = { event: reviewEvent(input.event), body: given(input.body), commitSha: given(input.commitOID) };
+    const review = reviewNode(node.repo, actions.createReview(...by, node.repo, node.issue, opinion));
     return { pullRequestReview: review, reviewEdge: { cursor: String(review.review.id), node: review } };
   }),
   submitPullRequestReview: mutation<SubmitPullRequestReviewInput>((input, context, ...by) => {
     const { repo, review } = pendingReview(context, input);
-    const issue = repo.issues.get(review.pullNumber);
+    const issue = pullByNumber(repo, review.pullNumber);
     const event = reviewEvent(input.event);
-    if (!issue?.pull || !event) throw unprocessable('This review cannot be submitted.');
-    const { issue: pull } = { issue: Object.assign(issue, { pull: issue.pull }) };
-    return { pullRequestReview: reviewNode(repo, actions.submitReview(...by, repo, pull, review, event, given(input.body))) };
+    if (!event) throw unprocessable('A review is submitted with an event.');
+    return { pullRequestReview: reviewNode(repo, actions.submitReview(...by, repo, issue, review, event, given(input.body))) };
   }),
   requestReviews: mutation<RequestReviewsInput>((input, context, ...by) => {
-    const { node, issue } = needPull(context, input.pullRequestId);
+    const node = needPull(context, input.pullRequestId);
     if (input.teamIds?.length) throw unprocessable('The sandbox has no teams.');
     const accounts = needAccounts(context, input.userIds ?? []);
     const wanted = accounts.map((one) => one.account.login);
-    const others = input.union ? [] : issue.pull.requestedReviewers.filter((login) => !wanted.includes(login));
-    actions.requestReviewers(...by, node.repo, issue, wanted);
-    if (others.length > 0) actions.removeReviewers(...by, node.repo, issue, others);
+    const others = input.union ? [] : node.pull.requestedReviewers.filter((login) => !wanted.includes(login));
+    actions.requestReviewers(...by, node.repo, node.issue, wanted);
+    if (others.length > 0) actions.removeReviewers(...by, node.repo, node.issue, others);
     const edge = accounts[0] ? { cursor: String(accounts[0].account.id), node: accounts[0] } : null;
-    return { pullRequest: pullNode(node.repo, issue), actor: actorNode(context, context.login), requestedReviewersEdge: edge };
+    return {
+      pullRequest: pullNode(node.repo, node.issue),
+      actor: actorNode(context, context.login),
+      requestedReviewersEdge: edge,
+    };
   }),
 };

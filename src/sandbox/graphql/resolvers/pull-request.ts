@@ -1,7 +1,7 @@
 /** Pull requests: what they share with issues, their branches, their merge. */
 import { atLeast } from '../../access.ts';
 import { closingIssues } from '../../closing.ts';
-import { accountByLogin, baseShaOf, headRepoOf, type PullIssue } from '../../read.ts';
+import { accountByLogin, baseShaOf, headRepoOf } from '../../read.ts';
 import type { Repository } from '../../state/types.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -31,7 +31,7 @@ function headOwner(node: PullNode, context: Context): unknown {
 }
 
 function closes({ repo, issue }: PullNode, args: PageArgs & { userLinkedOnly?: boolean | null }, context: Context): unknown {
-  const found = closingIssues(context.world, repo, issue as PullIssue).filter((ref) => canRead(context, ref.repo, 'Issue'));
+  const found = closingIssues(context.world, repo, issue).filter((ref) => canRead(context, ref.repo, 'Issue'));
   return paginate(
     args.userLinkedOnly ? [] : found,
     args,
@@ -51,7 +51,7 @@ const branches: Fields<PullNode> = {
   headRepositoryOwner: (node, _args, context) => headOwner(node, context),
   isCrossRepository: ({ repo, pull }) => pull.headRepoId !== repo.id,
   baseRefName: ({ pull }) => pull.baseRef,
-  baseRefOid: ({ repo, issue }) => baseShaOf(repo, issue as PullIssue),
+  baseRefOid: ({ repo, issue }) => baseShaOf(repo, issue),
   baseRef: ({ repo, pull }) => branch(repo, pull.baseRef),
   baseRepository: ({ repo }) => repoNode(repo),
 };

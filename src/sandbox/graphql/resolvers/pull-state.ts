@@ -1,7 +1,7 @@
 /** What a pull request amounts to: its state, whether it merges, what it changes. */
 import type { DiffFile } from '../../git/diff.ts';
 import type { Commit } from '../../git/objects.ts';
-import { baseShaOf, branchSha, commitsOf, filesOf, isMergeable, type PullIssue } from '../../read.ts';
+import { baseShaOf, branchSha, commitsOf, filesOf, isMergeable } from '../../read.ts';
 import type { GitObject, Issue, Repository } from '../../state/types.ts';
 import type { Context } from '../context.ts';
 import type { PullNode } from '../nodes.ts';
@@ -29,26 +29,26 @@ function memo(repo: Repository, key: string): Partial<Memo> {
 }
 
 function range({ repo, issue, pull }: PullNode): Partial<Memo> {
-  return memo(repo, `${baseShaOf(repo, issue as PullIssue)}..${pull.headSha}`);
+  return memo(repo, `${baseShaOf(repo, issue)}..${pull.headSha}`);
 }
 
 /** Oldest first. */
 export function pullCommits(node: PullNode): Commit[] {
   const kept = range(node);
-  kept.commits ??= commitsOf(node.repo, node.issue as PullIssue);
+  kept.commits ??= commitsOf(node.repo, node.issue);
   return kept.commits;
 }
 
 export function pullFiles(node: PullNode): DiffFile[] {
   const kept = range(node);
-  kept.files ??= filesOf(node.repo, node.issue as PullIssue);
+  kept.files ??= filesOf(node.repo, node.issue);
   return kept.files;
 }
 
 export function mergeableState({ repo, issue, pull }: PullNode): 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN' {
   if (issue.state !== 'open') return 'UNKNOWN';
   const kept = memo(repo, `${branchSha(repo, pull.baseRef)}<-${pull.headSha}`);
-  kept.mergeable ??= isMergeable(repo, issue as PullIssue);
+  kept.mergeable ??= isMergeable(repo, issue);
   return kept.mergeable ? 'MERGEABLE' : 'CONFLICTING';
 }
 

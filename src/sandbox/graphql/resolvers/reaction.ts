@@ -36,7 +36,7 @@ export function reactionNode(subject: ReactionSubject, reaction: Reaction): Reac
 }
 
 /** By database id; walks the repository, for the rare `node(id:)` of a reaction. */
-export function findReaction(_context: Context, repo: Repository, id: number): ReactionNode | null {
+export function findReaction(repo: Repository, id: number): ReactionNode | null {
   const subjects: ReactionSubject[] = [
     ...[...repo.issues.values()].map((issue) => threadNode(repo, issue)),
     ...[...repo.comments.values()].map((comment) => commentNode(repo, comment)),

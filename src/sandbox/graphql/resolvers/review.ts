@@ -5,6 +5,7 @@ import type {
   PullRequestReviewsArgs,
 } from '@octokit/graphql-schema';
 import { atLeast, permissionOf } from '../../access.ts';
+import { reviewDecision } from '../../actions/reviews.ts';
 import { nodeId } from '../../ids.ts';
 import { accountByLogin } from '../../read.ts';
 import type { Review } from '../../state/types.ts';
@@ -38,14 +39,6 @@ function opinionated(node: PullNode, context: Context): Review[] {
 
 const isWriter = ({ repo }: PullNode, review: Review): boolean => atLeast(permissionOf(repo, review.user), 'write');
 
-/** Without branch protection nothing is required, but what writers said still shows. */
-function decision(node: PullNode, context: Context): string | null {
-  const states = opinionated(node, context)
-    .filter((review) => isWriter(node, review))
-    .map((review) => review.state);
-  return (['CHANGES_REQUESTED', 'APPROVED'] as const).find((state) => states.includes(state)) ?? null;
-}
-
 function toNode({ repo }: PullNode): (review: Review) => ReviewNode {
   return (review) => ({ __typename: 'PullRequestReview', repo, review });
 }
@@ -78,7 +71,8 @@ export const reviewsOfPull: Fields<PullNode> = {
       args,
       toNode(node),
     ),
-  reviewDecision: (node, _args, context) => decision(node, context),
+  /** Without branch protection nothing is required, but what writers said still shows. */
+  reviewDecision: ({ repo, issue }) => reviewDecision(repo, issue),
   reviewRequests: requests,
 };
 

@@ -9,7 +9,7 @@ import { actsAsInstallation } from '../guard.ts';
 import { linked, threadPath } from '../links.ts';
 import { commentNode, type ThreadNode } from '../nodes.ts';
 import type { Fields } from '../types.ts';
-import { actorNode, userNode } from './account.ts';
+import { userNode } from './account.ts';
 import { pageOfLabels } from './label.ts';
 import { reactable } from './reaction.ts';
 import { timelineItems } from './timeline.ts';
@@ -86,9 +86,4 @@ export function threadFields<S extends ThreadNode>(): Fields<S> {
     viewerCanSubscribe: (_node, _args, context) => context.actor.kind === 'user',
     viewerSubscription: () => 'UNSUBSCRIBED',
   };
-}
-
-/** Whoever the state names, as an actor. */
-export function byLogin(context: Context, login: string | null): unknown {
-  return actorNode(context, login);
 }
