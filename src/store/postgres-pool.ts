@@ -38,6 +38,7 @@ export function connectionConfig(url: string): pg.ClientConfig {
     fallback_application_name: 'playcaller',
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
   };
 }

@@ -112,7 +112,8 @@ describe.each(engines)('the ledger on $name', ({ name, begin }) => {
   test('every record may be written twice', async () => {
     const scan: PatchScan = {
       headSha: 'h',
-      baseSha: 'b',
+      baseRef: 'main',
+      files: [],
       secrets: [],
       conflictMarkers: [{ path: 'a', line: 1 }],
       binaries: [],
