@@ -41,8 +41,8 @@ function escapeText(line: string): string {
     .replace(/>/g, '&gt;')
     .replace(/^([#+=-])/, '\\$1')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2')
-    .replace(/@/g, `@${BREAK}`)
     .replace(/#(?=\w)/g, `#${BREAK}`)
+    .replace(/@/g, `@${BREAK}`)
     .replace(/\b(GH)-(?=\d)/gi, `$1${BREAK}-`)
     .replace(/:\/\//g, `:${BREAK}//`)
     .replace(/\b(www)\./gi, `$1${BREAK}.`);

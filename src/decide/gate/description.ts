@@ -17,7 +17,7 @@ function check({ pull, session, playbook }: GateFacts, options: Record<string, u
   const wanted = type === 'bug-fix' ? BUG_FIX : ALWAYS;
   const sections = readSections(pull.body, synonyms);
   const missing: words.SectionId[] = [];
-  const hollow: { section: words.SectionId; why: words.Emptiness }[] = [];
+  const hollow: words.Hollow[] = [];
   for (const section of wanted) {
     const found = sections.filter((other) => other.ids.includes(section)).map((other) => contentOf(section, other.nodes));
     const [first] = found;
@@ -25,5 +25,5 @@ function check({ pull, session, playbook }: GateFacts, options: Record<string, u
     else if (!found.includes('content') && first !== 'content') hollow.push({ section, why: first });
   }
   if (missing.length + hollow.length === 0) return pass(words.complete(wanted));
-  return fail(words.incomplete(missing, hollow, wanted.length), words.mend(missing, hollow));
+  return fail(words.incomplete(missing, hollow), words.mend(missing, hollow));
 }

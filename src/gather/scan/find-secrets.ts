@@ -13,6 +13,8 @@ type Lint = (content: string, name: string) => Promise<{ at: number; end: number
 /** Ends no match and joins no two hunks: it is neither white space nor a character of any secret. */
 const GAP = '\u0001';
 
+const AWS = '@secretlint/secretlint-rule-aws';
+
 let loading: Promise<Lint> | null = null;
 
 /** In order of lines, each kind once a line. @throws when the scanner fails: then nothing is known of the file. */
@@ -54,25 +56,18 @@ function joined(lines: AddedLine[]): { content: string; lineAt: (offset: number)
 
 /** The scanner is heavy: most deliveries never need it. */
 async function load(): Promise<Lint> {
-  const [{ lintSource }, { creator }, { secretLintProfiler }] = await Promise.all([
+  const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
     import('@secretlint/core'),
     import('@secretlint/secretlint-rule-preset-recommend'),
     import('@secretlint/profiler'),
   ]);
   // It keeps about 200 time marks of every file for ever: a leak in a process that lives for months.
   secretLintProfiler.mark = () => {};
+  // Rule by rule: the core ignores `disabled` inside a preset, and a pull request must not switch its own gate off by a comment.
   const config: SecretLintSourceOptions['options']['config'] = {
-    rules: [
-      {
-        id: '@secretlint/secretlint-rule-preset-recommend',
-        rule: creator,
-        rules: [
-          { id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } },
-          // A pull request must not switch its own gate off by a comment.
-          { id: '@secretlint/secretlint-rule-filter-comments', disabled: true },
-        ],
-      },
-    ],
+    rules: rules
+      .filter((rule) => rule.meta.id !== '@secretlint/secretlint-rule-filter-comments')
+      .map((rule) => ({ id: rule.meta.id, rule, options: rule.meta.id === AWS ? { enableIDScanRule: true } : {} })),
   };
   return async (content, path) => {
     const options = { config, noPhysicFilePath: true };

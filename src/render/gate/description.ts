@@ -28,16 +28,16 @@ const HINTS: Record<SectionId, string> = {
 /** Why a section does not count although its heading is there. */
 export type Emptiness = 'empty' | 'placeholder' | 'unticked' | 'reason';
 
+export interface Hollow {
+  section: SectionId;
+  why: Emptiness;
+}
+
 export function complete(sections: readonly SectionId[]): string {
   return `All there: ${listing(sections.map((section) => HEADINGS[section]))}`;
 }
 
-export function incomplete(
-  missing: readonly SectionId[],
-  hollow: readonly { section: SectionId; why: Emptiness }[],
-  total: number,
-): string {
-  if (missing.length === total) return 'None of the sections is there';
+export function incomplete(missing: readonly SectionId[], hollow: readonly Hollow[]): string {
   return points([
     missing.length === 0 ? null : `Missing: ${listing(missing.map((section) => HEADINGS[section]))}`,
     ...hollow.map(({ section, why }) => `${HEADINGS[section]}: ${emptiness(why)}`),
@@ -51,7 +51,7 @@ function emptiness(why: Emptiness): string {
   return 'a heading with nothing below it';
 }
 
-export function mend(missing: readonly SectionId[], hollow: readonly { section: SectionId; why: Emptiness }[]): string {
+export function mend(missing: readonly SectionId[], hollow: readonly Hollow[]): string {
   const add = missing.map((section) => `${code(`## ${HEADINGS[section]}`)} – ${HINTS[section]}`);
   return points([
     missing.length === 0 ? null : `Add to the description, a line or two each:`,
