@@ -1,0 +1,27 @@
+/** `npm run bench`: measures, prints a table (`--json`: JSON), and fails when a goal is missed. */
+import { parseArgs } from 'node:util';
+import { measureAcknowledgement } from './acknowledgement.ts';
+import type { Figure, Measure } from './figure.ts';
+import { isMet, toTable } from './figure.ts';
+import { measureStart } from './start.ts';
+
+const PARTS: Record<string, Measure> = {
+  acknowledgement: measureAcknowledgement,
+  start: measureStart,
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const figures: Figure[] = [];
+for (const name of chosen) {
+  const measure = PARTS[name];
+  if (!measure) {
+    process.stderr.write(`There is no part "${name}"; there are ${Object.keys(PARTS).join(', ')}.\n`);
+    process.exit(2);
+  }
+  process.stderr.write(`measuring ${name} …\n`);
+  figures.push(...(await measure()));
+}
+const report = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
+process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${toTable(figures)}\n`);
+process.exitCode = figures.every(isMet) ? 0 : 1;

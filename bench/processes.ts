@@ -1,0 +1,77 @@
+/** Apps under measurement, each a process of its own. */
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const SECRET = 'only-for-the-bench-0123456789';
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const KEY = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
+
+export interface Measured {
+  origin: string;
+  pid: number;
+  /** From the process's birth to its first good answer. */
+  readyMs: number;
+  stop(): Promise<void>;
+}
+
+/** @param script relative to this folder. @param probe answers 2xx once the app takes webhooks. */
+export async function startMeasured(script: string, probe: string, env: Record<string, string> = {}): Promise<Measured> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'playcaller-bench-'));
+  const port = await freePort();
+  const started = performance.now();
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
+    env: {
+      PATH: process.env.PATH,
+      APP_ID: '7',
+      PRIVATE_KEY: KEY,
+      WEBHOOK_SECRET: SECRET,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+      DATA_DIR: dataDir,
+      ...env,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const origin = `http://127.0.0.1:${port}`;
+  while (!(await answers(`${origin}${probe}`))) {
+    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return {
+    origin,
+    pid: child.pid ?? 0,
+    readyMs: performance.now() - started,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    async (answer) => {
+      await answer.arrayBuffer();
+      return answer.ok;
+    },
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
