@@ -49,7 +49,7 @@ describe('typical pull requests', () => {
     const titles = [facts(), UNREADY, RUNNING, DRAFT].map((given) => checkOutput(verdictOf(given)).title);
     expect(titles).toEqual([
       'Ready to ship',
-      '5 things to mend: title, description, diff hygiene, CI and tests',
+      '5 things to mend: diff hygiene, title, description, CI and tests',
       'Waiting for CI: 2 checks',
       'Draft: 2 things to mend before it is ready',
     ]);

@@ -105,9 +105,12 @@ export function readSections(body: string, synonyms: Synonyms): Section[] {
   return sections;
 }
 
-/** GitHub takes 65,536 characters; a line of thousands of `>` nests as deep and would overflow the stack. */
+/** GitHub takes 65,536 characters; thousands of `>` in a line, or of blanks before it, would keep the parser busy for seconds. */
 function shallow(body: string): string {
-  return body.slice(0, 65_536).replace(/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){20,}/gm, '');
+  return body
+    .slice(0, 65_536)
+    .replace(/^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){20,}/gm, '')
+    .replace(/^[ \t]{60,}/gm, ' '.repeat(60));
 }
 
 function sectionsOf(heading: string, synonyms: Synonyms): SectionId[] {

@@ -3,14 +3,10 @@ import { digest } from '../../model/digest.ts';
 import type { VerdictState } from '../../model/session.ts';
 import type { Annotation, Verdict, VerdictItem } from '../../model/verdict.ts';
 import { cleanText, sizeOf, tableRow } from '../markdown.ts';
-import * as ci from './ci.ts';
-import * as criteria from './criteria.ts';
-import * as description from './description.ts';
-import * as hygiene from './hygiene.ts';
-import { count, listing } from './phrases.ts';
-import * as session from './session.ts';
-import * as tests from './tests.ts';
-import * as title from './title.ts';
+import { headline, named, rank, required } from './headline.ts';
+import { count } from './phrases.ts';
+
+export { verdictHeadline } from './headline.ts';
 
 export interface ShownVerdict {
   title: string;
@@ -37,55 +33,6 @@ export function checkOutput(verdict: Verdict): ShownVerdict {
 /** Changes when the verdict or anything that is shown of it changes. */
 export function verdictDigest(verdict: Verdict): string {
   return digest(JSON.stringify([verdict.state, verdict.headSha, verdict.draft ?? false, verdict.items, checkOutput(verdict)]));
-}
-
-const TITLES: Record<string, string> = {
-  session: session.title,
-  title: title.title,
-  description: description.title,
-  hygiene: hygiene.title,
-  ci: ci.title,
-  tests: tests.title,
-  criteria: criteria.title,
-};
-
-/** The verdict in a phrase that can follow "#12 open ·" or "mend #12:". `open`: ids of the items that fail or wait. */
-export function verdictHeadline(state: VerdictState, open: readonly string[]): string {
-  const names = named(open.map((id) => TITLES[id] ?? id));
-  if (state === 'pass') return 'ready to ship';
-  if (state === 'neutral') return 'nothing is asked of it';
-  if (names === '') return state === 'fail' ? 'not ready yet' : 'nothing left to mend';
-  return state === 'fail' ? `${names} to mend` : `${names} not done yet`;
-}
-
-function headline({ state, draft, items }: Verdict): string {
-  const failing = required(items, 'fail');
-  const waits = required(items, 'waiting');
-  const things = `${count(failing.length, 'thing')} to mend`;
-  if (state === 'neutral') return 'Nothing is asked of this pull request';
-  if (draft) return failing.length === 0 ? 'Draft: nothing to mend so far' : `Draft: ${things} before it is ready`;
-  if (failing.length > 0) return `${things}: ${named(failing.map((item) => item.title))}`;
-  if (waits.length > 0) return `Waiting for ${waitingFor(waits)}`;
-  return 'Ready to ship';
-}
-
-function waitingFor(waits: readonly VerdictItem[]): string {
-  const [only] = waits;
-  if (waits.length === 1 && only) return `${inSentence(only.title)}${only.brief === undefined ? '' : `: ${only.brief}`}`;
-  return named(waits.map((item) => item.title));
-}
-
-function named(titles: readonly string[]): string {
-  return listing(titles.map(inSentence));
-}
-
-/** `Title` → `title`, but `CI` stays. */
-function inSentence(words: string): string {
-  return /^\p{Lu}\p{Lu}/u.test(words) ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
-}
-
-function required(items: readonly VerdictItem[], status: VerdictItem['status']): VerdictItem[] {
-  return items.filter((item) => item.level === 'required' && item.status === status);
 }
 
 function lead({ state, draft, items }: Verdict, moreAnnotations: number): string {
@@ -127,13 +74,6 @@ function summary(verdict: Verdict, moreAnnotations: number): string {
   });
   const text = [...head, ...kept.map(({ row }) => row)].join('\n');
   return kept.length === rows.length ? text : `${text}${left(rows.length - kept.length)}`;
-}
-
-/** What needs a hand first, what is done last. */
-function rank({ level, status }: VerdictItem): number {
-  if (status === 'fail') return level === 'required' ? 0 : 2;
-  if (status === 'waiting') return level === 'required' ? 1 : 3;
-  return { pass: 4, waived: 5, 'not-applicable': 6 }[status];
 }
 
 function cells(item: VerdictItem): string[] {
