@@ -3,6 +3,7 @@ import type { Effects, LedgerEffect } from '../model/effect.ts';
 import type { BoardFacts, BoardSession, LaneFacts } from '../model/facts.ts';
 import { boardLane, subjectLane } from '../model/repo.ts';
 import type { BoardReason } from '../model/trigger.ts';
+import { labelLook } from '../render/session/label-look.ts';
 import { trackerTitle } from '../render/sweep/tracker.ts';
 import { decideCarried } from './session/decide-carried.ts';
 import { labelId } from './session/labels.ts';
@@ -23,7 +24,9 @@ function publish(facts: BoardFacts, effects: Effects): void {
   const { body, comment } = decideSweep(facts);
   if (!tracker) {
     const name = repo.config.labels.tracker;
-    const labels = [{ name, id: labelId(repo, name) }];
+    const id = labelId(repo, name);
+    if (id === null) effects.github.push({ kind: 'label.create', repoId: repo.id, name, ...labelLook('tracker') });
+    const labels = [{ name, id }];
     effects.github.push({
       kind: 'issue.create',
       repoId: repo.id,

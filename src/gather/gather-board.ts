@@ -34,9 +34,10 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
   const { cycle, previous } = cycleOf(cycles, repo, day, now);
   const ledgers = await ledger.sessions(repo, previous?.startedAt ?? cycle.startedAt);
   const open = ledgers.filter(({ session }) => session.state === 'planned' || session.state === 'active');
+  const trackerId = await ledger.artefact(repo, 0, 'tracker');
   const sweepId = await ledger.artefact(repo, 0, `sweep:${day}`);
   const types = [...new Set([...builtInTypes(config.labels.sessionPrefix, open)])];
-  const pages = await readPages(repo, open, types, sweepId, config, reading);
+  const pages = await readPages(repo, open, types, [trackerId, sweepId], config, reading);
   const since = await ledger.worklogSince(repo, previous?.startedAt ?? '');
   const byNumber = Map.groupBy(since, (entry) => entry.number);
   const facts = repoFacts(pages.home, pages.first.ownerHome, stored, repo, trigger.installationId, []);
@@ -46,7 +47,7 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
     repo: facts,
     cycle,
     previous,
-    tracker: trackerOf(pages, await ledger.artefact(repo, 0, 'tracker'), day),
+    tracker: trackerOf(pages, trackerId, day),
     sessions: ledgers.map((own): BoardSession => {
       const node = pages.subjects.get(own.session.subjectId);
       return { ledger: own, subject: node ? subjectOf(node, own, pages) : null, since: byNumber.get(own.session.number) ?? [] };
@@ -82,7 +83,7 @@ async function readPages(
   repo: RepoName,
   open: readonly SessionLedger[],
   labelled: string[],
-  sweepId: string | null,
+  tracker: (string | null)[],
   config: Parameters<typeof labelVariables>[0],
   reading: Reading,
 ): Promise<Pages> {
@@ -97,7 +98,7 @@ async function readPages(
       ...ownerAndName(repo),
       sessions: chunk.map(({ session }) => session.subjectId),
       comments: chunk.flatMap(({ artefacts }) => [artefacts.card, artefacts.playbook].filter((id) => id !== undefined)),
-      tracker: at === 0 && sweepId !== null ? [sweepId] : [],
+      tracker: at === 0 ? tracker.filter((id) => id !== null) : [],
       labelled: moreLabelled ? labelled : NO_TYPES,
       labelledAfter,
       pullsAfter,
@@ -146,9 +147,10 @@ function serves(pull: LinkedPull, own: SessionLedger, pages: Pages): boolean {
   return pull.url.startsWith(`${pages.home.url}/pull/`) && own.pulls.some((record) => record.number === pull.number);
 }
 
-/** The remembered tracker, else the oldest issue of ours that carries the label. */
+/** The remembered tracker, whatever labels it has; else the oldest issue of ours that carries the label. */
 function trackerOf(pages: Pages, remembered: string | null, day: string): BoardFacts['tracker'] {
-  const candidates = present(pages.home.trackers.nodes).filter((issue) => issue.viewerDidAuthor);
+  const own = present(pages.first.tracker).flatMap((node) => (node.__typename === 'Issue' ? [node] : []));
+  const candidates = [...own, ...present(pages.home.trackers.nodes).filter((issue) => issue.viewerDidAuthor)];
   const issue = candidates.find((candidate) => candidate.id === remembered) ?? candidates[0];
   if (!issue) return null;
   const known = present(pages.first.tracker).flatMap((node) => (node.__typename === 'IssueComment' ? [commentFact(node)] : []));
