@@ -88,13 +88,16 @@ const IDS: readonly SectionId[] = ['rootCause', 'what', 'risk', 'testing', 'roll
  */
 export function readSections(body: string, synonyms: Synonyms): Section[] {
   const sections: Section[] = [];
+  const known = new Map<string, SectionId[]>();
   let open: { section: Section; depth: number } | null = null;
   for (const node of parseMarkdown(shallow(body)).children) {
     if (node.type !== 'heading') {
       open?.section.nodes.push(node);
       continue;
     }
-    const ids = sectionsOf(textOf(node), synonyms);
+    const heading = textOf(node).slice(0, 200);
+    const ids = known.get(heading) ?? sectionsOf(heading, synonyms);
+    known.set(heading, ids);
     if (ids.length > 0) {
       open = { section: { ids, nodes: [] }, depth: node.depth };
       sections.push(open.section);
