@@ -43,17 +43,20 @@ export async function demoCommand(argv: string[]): Promise<number> {
     process.stderr.write(`playcaller demo: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
+  let code = 1;
   try {
-    return await (options.once ? play(demo, began) : Promise.race([keepRunning(demo, stop), appEnded(demo)]));
+    code = await (options.once ? play(demo, began) : Promise.race([keepRunning(demo, stop), appEnded(demo)]));
+    return code;
   } finally {
-    await demo.close();
+    await demo.close(code !== 0);
+    if (code !== 0) process.stderr.write(`The app's log: ${demo.app.settings.logFile}\n`);
   }
 }
 
 async function play(demo: Demo, began: number): Promise<number> {
   print(`Playcaller's story, played by the real app on ${demo.app.settings.url} against a local GitHub on ${demo.url}`);
   const say = new Transcript(print);
-  const { passed, failed } = await playStory(STEPS, { people: demo.people, app: demo.app, say, memory: {} });
+  const { passed, failed } = await playStory(STEPS, { people: demo.people, app: demo.app, slow: demo.slow, say, memory: {} });
   print(`\n${STEPS.length} steps in ${((Date.now() - began) / 1000).toFixed(1)} s: ${passed} checks passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
@@ -82,7 +85,7 @@ async function keepRunning(demo: Demo, stop: Promise<unknown>): Promise<number> 
 
 async function appEnded(demo: Demo): Promise<number> {
   await demo.app.ended();
-  process.stderr.write(`playcaller demo: the app has ended by itself. Its log: ${demo.app.settings.logFile}\n`);
+  process.stderr.write(`playcaller demo: the app has ended by itself.\n`);
   return 1;
 }
 

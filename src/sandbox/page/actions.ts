@@ -144,5 +144,5 @@ export async function tick(api: Api, at: Repo, number: number, target: string, f
 /** CI's word on a commit, said by the other app. */
 export async function reportCi(ci: Api, at: Repo, form: Form): Promise<void> {
   const conclusion = form.conclusion === 'success' ? 'success' : 'failure';
-  await ci.rest.checks.create({ ...at, name: 'ci', head_sha: form.sha ?? '', status: 'completed', conclusion });
+  await ci.rest.checks.create({ ...at, name: 'ci / test', head_sha: form.sha ?? '', status: 'completed', conclusion });
 }

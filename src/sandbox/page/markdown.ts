@@ -2,6 +2,7 @@
 import type { Element, Root as HastRoot } from 'hast';
 import { raw } from 'hono/html';
 import type { Root } from 'mdast';
+import { rehypeGithubAlerts } from 'rehype-github-alerts';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
@@ -115,7 +116,12 @@ export function markdown(source: string, options: MarkdownOptions): Html {
     },
   });
   if (options.tasks) pipe.use(numberTasks);
-  pipe.use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).use(rehypeSanitize, schema).use(nameImages);
+  pipe
+    .use(remarkRehype, { allowDangerousHtml: true })
+    .use(rehypeRaw)
+    .use(rehypeSanitize, schema)
+    .use(nameImages)
+    .use(rehypeGithubAlerts, {});
   if (options.tasks) pipe.use(enableBoxes);
   return raw(String(pipe.use(rehypeStringify).processSync(source)));
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../server.ts';
+import { readManifest } from '../state/manifest.ts';
 import { AppProcess } from './app-process.ts';
 import { borrowSchema } from './borrow-schema.ts';
 import { meetPeople, type People } from './people.ts';
@@ -23,8 +24,10 @@ export interface Demo {
   url: string;
   app: AppProcess;
   people: People;
-  /** Ends both, and removes what they left. */
-  close(): Promise<void>;
+  /** The app's next write to GitHub arrives only after so many milliseconds. */
+  slow(latencyMs: number): Promise<void>;
+  /** Ends both, and removes what they left; `keep` leaves the data directory with the app's log. */
+  close(keep?: boolean): Promise<void>;
 }
 
 const APP_ID = 4711;
@@ -41,10 +44,11 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
   const secret = randomBytes(24).toString('hex');
   const dataDir = mkdtempSync(join(tmpdir(), 'playcaller-demo-'));
   const appUrl = `http://${HOST}:${settings.appPort}`;
-  const closing: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
-  const close = async (): Promise<void> => {
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (keep = false): Promise<void> => {
     for (const step of closing.toReversed()) await step();
     closing.length = 0;
+    if (!keep) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     const schema = settings.databaseUrl === null ? null : await borrowSchema(settings.databaseUrl);
@@ -52,7 +56,11 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
     const sandbox = await startSandbox({
       host: HOST,
       port: settings.port,
-      app: { id: APP_ID, publicKey, webhookUrl: `${appUrl}/api/github/webhooks`, secret },
+      webhookUrl: `${appUrl}/api/github/webhooks`,
+      webhookSecret: secret,
+      appId: APP_ID,
+      publicKeyOrPrivateKeyPem: publicKey,
+      appManifest: readManifest(),
       pretendCi: settings.pretendCi,
     });
     closing.push(() => sandbox.close());
@@ -75,9 +83,21 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
     });
     closing.push(() => app.stop());
     await app.start();
-    return { url: sandbox.url, app, people: meetPeople(sandbox.url, APP_ID, privateKey), close };
+    return {
+      url: sandbox.url,
+      app,
+      people: meetPeople(sandbox.url, APP_ID, privateKey),
+      slow: (latencyMs) => slow(sandbox.url, latencyMs),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function slow(url: string, latencyMs: number): Promise<void> {
+  const body = JSON.stringify({ latencyMs, match: '#Apply$', times: 1 });
+  const answer = await fetch(`${url}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  if (!answer.ok) throw new Error(`the sandbox refused the fault: ${answer.status} ${await answer.text()}`);
 }

@@ -16,6 +16,8 @@ export interface Story {
   app: AppProcess;
   say: Transcript;
   memory: Memory;
+  /** The app's next write to GitHub arrives only after so many milliseconds. */
+  slow(latencyMs: number): Promise<void>;
 }
 
 export interface Step {

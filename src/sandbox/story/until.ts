@@ -9,13 +9,17 @@ export interface Seen<T> {
   error: string | null;
 }
 
-const EVERY_MS = 50;
+const SHORTEST_MS = 30;
+const LONGEST_MS = 500;
+/** Each pause is that much longer than the one before: people have an hourly budget of requests here too. */
+const GROWTH = 1.3;
 
-/** Looks every 50 ms for at most `timeoutMs`. A look that throws counts as not yet. */
+/** Looks, first every 30 ms, later every half second, for at most `timeoutMs`. A look that throws counts as not yet. */
 export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, timeoutMs: number): Promise<Seen<T>> {
   const end = Date.now() + timeoutMs;
   let last: T | undefined;
   let error: string | null = null;
+  let wait = SHORTEST_MS;
   for (;;) {
     try {
       last = await look();
@@ -25,6 +29,7 @@ export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boole
       error = fault instanceof Error ? fault.message : String(fault);
     }
     if (Date.now() >= end) return { held: false, last, error };
-    await pause(EVERY_MS);
+    await pause(wait);
+    wait = Math.min(LONGEST_MS, wait * GROWTH);
   }
 }

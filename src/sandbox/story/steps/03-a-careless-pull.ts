@@ -10,11 +10,11 @@ const TOKEN_LINE = 3;
 
 /** What the check must name, and how its row begins. */
 const MISSING = [
-  ['the title', /title/i],
-  ['the description', /description/i],
-  ['the diff (a secret)', /diff|hygiene/i],
-  ['tests', /test/i],
-  ['the criteria', /criteria/i],
+  ['the title', /^\| *title/i],
+  ['the description', /^\| *description/i],
+  ['the diff, which holds a secret', /^\| *diff/i],
+  ['the tests', /^\| *tests/i],
+  ['the criteria', /^\| *criteria/i],
 ] as const;
 
 function careless(token: string): string {
@@ -49,7 +49,7 @@ export const aCarelessPull: Step = {
     for (const [name, pattern] of MISSING) {
       const row = rowOf(words, pattern);
       const mend = row.at(-1) ?? '';
-      const named = row.length >= 4 && mend.length > 10;
+      const named = row.length >= 4 && row[1]?.includes('✅') === false && mend.length > 10;
       if (named) say.pass(`it names ${name}: ${mend.slice(0, 100)}`);
       else say.fail(`it names ${name} and how to mend it`, row.length > 0 ? row.join(' | ') : words);
     }
