@@ -17,15 +17,8 @@ export interface PoolOptions {
 /** What Kysely needs of a pool. */
 export interface GuardedPool {
   options: object;
-  connect(): Promise<GuardedClient>;
+  connect(): Promise<pg.PoolClient>;
   end(): Promise<void>;
-}
-
-interface GuardedClient {
-  processID?: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the row's type is the caller's, as in Kysely's own interface
-  query(...args: any[]): any;
-  release(destroy?: boolean): void;
 }
 
 /** @throws {StoreUnusable} when the URL cannot be read. */
@@ -65,21 +58,22 @@ export function openPool(url: string, { patient = false, max = CONNECTIONS }: Po
   };
 }
 
-function guard(client: pg.PoolClient, sort: (error: unknown) => unknown): GuardedClient {
+/** The client with its errors sorted; one that failed for want of a connection does not go back into the pool. */
+function guard(client: pg.PoolClient, sort: (error: unknown) => unknown): pg.PoolClient {
   let broken = false;
-  return {
-    query: async (text: string, values: readonly unknown[] = []) => {
-      try {
-        return await client.query(text, values.map(withoutNul));
-      } catch (error) {
-        const sorted = sort(error);
-        // After a time-out or a cut the connection's state is unknown.
-        broken ||= sorted instanceof StoreUnavailable;
-        throw sorted;
-      }
-    },
-    release: (destroy = false) => client.release(destroy || broken),
+  const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
+    try {
+      return await client.query(text, values.map(withoutNul));
+    } catch (error) {
+      const sorted = sort(error);
+      // After a time-out or a cut the connection's state is unknown.
+      broken ||= sorted instanceof StoreUnavailable;
+      throw sorted;
+    }
   };
+  const release = (destroy = false): void => client.release(destroy || broken);
+  const own: Record<PropertyKey, unknown> = { query, release };
+  return new Proxy(client, { get: (target, key) => own[key] ?? Reflect.get(target, key) });
 }
 
 /** PostgreSQL's text has no NUL; people's text may. */
