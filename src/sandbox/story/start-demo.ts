@@ -24,8 +24,8 @@ export interface Demo {
   url: string;
   app: AppProcess;
   people: People;
-  /** The app's next write to GitHub arrives only after so many milliseconds. */
-  slow(latencyMs: number): Promise<void>;
+  /** The app's next writes to GitHub (one, or `times`) arrive only after so many milliseconds. */
+  slow(latencyMs: number, times?: number): Promise<void>;
   /** Ends both, and removes what they left; `keep` leaves the data directory with the app's log. */
   close(keep?: boolean): Promise<void>;
 }
@@ -87,7 +87,7 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
       url: sandbox.url,
       app,
       people: meetPeople(sandbox.url, APP_ID, privateKey),
-      slow: (latencyMs) => slow(sandbox.url, latencyMs),
+      slow: (latencyMs, times = 1) => slow(sandbox.url, latencyMs, times),
       close,
     };
   } catch (error) {
@@ -96,8 +96,8 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
   }
 }
 
-async function slow(url: string, latencyMs: number): Promise<void> {
-  const body = JSON.stringify({ latencyMs, match: '#Apply$', times: 1 });
+async function slow(url: string, latencyMs: number, times: number): Promise<void> {
+  const body = JSON.stringify({ latencyMs, match: '#Apply$', times });
   const answer = await fetch(`${url}/_sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   if (!answer.ok) throw new Error(`the sandbox refused the fault: ${answer.status} ${await answer.text()}`);
 }

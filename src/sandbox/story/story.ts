@@ -16,8 +16,8 @@ export interface Story {
   app: AppProcess;
   say: Transcript;
   memory: Memory;
-  /** The app's next write to GitHub arrives only after so many milliseconds. */
-  slow(latencyMs: number): Promise<void>;
+  /** The app's next writes to GitHub (one, or `times`) arrive only after so many milliseconds. */
+  slow(latencyMs: number, times?: number): Promise<void>;
 }
 
 export interface Step {

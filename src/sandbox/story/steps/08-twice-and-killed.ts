@@ -7,6 +7,13 @@ import { differences, snapshot } from '../snapshot.ts';
 import type { Step, Story } from '../story.ts';
 import { until } from '../until.ts';
 
+const SLOW_MS = 1000;
+const SLOW_WRITES = 4;
+const ACKNOWLEDGED = 8;
+const ROUNDS = 5;
+/** A killed process's lanes are free again when their lease has run out. */
+const PATIENCE_MS = 90_000;
+
 export const twiceAndKilled: Step = {
   title: 'Every delivery is sent again; then the app is killed in the middle of a burst',
   async play(story) {
@@ -33,6 +40,7 @@ async function sendAllAgain(story: Story): Promise<void> {
     'Playcaller has nothing left to do',
     () => app.waiting(),
     (waiting) => waiting === 0,
+    PATIENCE_MS,
   );
   const changed = differences(before, await snapshot(people.alice));
   if (changed.length === 0)
@@ -45,10 +53,12 @@ async function killInBurst(story: Story): Promise<void> {
   const answered = async () =>
     (await deliveries(people.app)).filter((delivery) => !delivery.redelivery && taken(delivery)).length;
   const before = await answered();
+  // Slow writes make sure that it dies with writes on their way: they land, and it will not know.
+  await story.slow(SLOW_MS, SLOW_WRITES);
   const burst = await startBurst(story);
-  await until(answered, (now) => now >= before + 5, 20_000);
+  await until(answered, (now) => now >= before + ACKNOWLEDGED, 20_000);
   await app.kill();
-  say.did('nobody', 'pulls the plug: SIGKILL, with acknowledged work still undone');
+  say.did('somebody', `pulls the plug: SIGKILL, with ${ACKNOWLEDGED} deliveries acknowledged and writes still on their way`);
   await burst.finish();
   await app.start();
   say.did('playcaller', 'is started again on the same data');
@@ -58,21 +68,20 @@ async function killInBurst(story: Story): Promise<void> {
 
 /** Hands over what the app did not take, until nothing is left in GitHub's list or in the app's queue. */
 async function settle({ people, app, say }: Story): Promise<void> {
-  let sent = 0;
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const open = await untaken(people.app);
     if (open.length === 0 && round > 0) break;
     if (open.length > 0) {
-      sent += open.length;
+      say.did('github', `hands over ${open.length} deliveries that the app had not taken`);
       await redeliver(people.app, open);
     }
-    await until(
+    await say.check(
+      'Playcaller has nothing left to do',
       () => app.waiting(),
       (waiting) => waiting === 0,
-      60_000,
+      PATIENCE_MS,
     );
   }
-  if (sent > 0) say.did('github', `hands over the ${sent} deliveries that the app had not taken`);
   const parked = await app.parked();
   if (parked > 0) say.fail('nothing is parked', `${parked} inputs kept failing; see the app's log ${app.settings.logFile}`);
 }
