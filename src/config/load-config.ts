@@ -25,12 +25,9 @@ function toConfig({ gate, ...rest }: ConfigFile): Config {
     return gate.required.includes(id) ? 'required' : 'advisory';
   };
   const setting = (id: GateItemId): GateItemSetting => {
-    const written = gate.items[id];
-    if (typeof written === 'object') {
-      const { level, ...options } = written;
-      return { level: level ?? standard(id), options };
-    }
-    return { level: written ?? standard(id), options: GATE_OPTIONS[id].parse({}) };
+    const said = gate.items[id];
+    const { level: own, ...options } = typeof said === 'object' ? said : { level: said, ...GATE_OPTIONS[id].parse({}) };
+    return { level: own ?? standard(id), options, written: own !== undefined || gate.required !== undefined };
   };
   return { ...rest, gate: { items: Object.fromEntries(GATE_ITEMS.map((id) => [id, setting(id)])) } };
 }

@@ -8,6 +8,7 @@ export type PullAnswer = Extract<Thing, { __typename: 'PullRequest' }>;
 type HeadCommit = NonNullable<NonNullable<NonNullable<PullAnswer['headCommit']['nodes']>[number]>>['commit'];
 type Context = NonNullable<NonNullable<NonNullable<HeadCommit['statusCheckRollup']>['contexts']['nodes']>[number]>;
 type RunContext = Extract<Context, { __typename: 'CheckRun' }>;
+type StatusContext = Extract<Context, { __typename: 'StatusContext' }>;
 
 export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, appId: number): PullFacts {
   const head = present(pull.headCommit.nodes)[0]?.commit ?? null;
@@ -31,31 +32,17 @@ export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, appId
   };
 }
 
-/** Ours are left out; of check runs with the same name and app the newest counts. */
+/** Ours are left out: a verdict does not wait for itself. */
 function checks(contexts: Context[], appId: number): CheckFact[] {
-  const runs = contexts.filter((context): context is RunContext => context.__typename === 'CheckRun');
-  const newest = new Map<string, RunContext>();
-  for (const run of runs) {
-    if (run.checkSuite.app?.databaseId === appId) continue;
-    const key = `${run.checkSuite.app?.slug ?? ''} ${run.name}`;
-    const other = newest.get(key);
-    if (!other || (run.startedAt ?? '') >= (other.startedAt ?? '')) newest.set(key, run);
-  }
-  const statuses = contexts.flatMap((context): CheckFact[] =>
-    context.__typename === 'StatusContext'
-      ? [
-          {
-            kind: 'status',
-            name: context.context,
-            app: null,
-            state: statusState(context.statusState),
-            url: context.targetUrl,
-            required: context.isRequired,
-          },
-        ]
-      : [],
-  );
-  return [...[...newest.values()].map(checkFact), ...statuses];
+  return contexts.flatMap((context): CheckFact[] => {
+    if (context.__typename === 'StatusContext') return [statusFact(context)];
+    return context.checkSuite.app?.databaseId === appId ? [] : [checkFact(context)];
+  });
+}
+
+function statusFact(status: StatusContext): CheckFact {
+  const { context, statusState: state, targetUrl, isRequired } = status;
+  return { kind: 'status', name: context, app: null, state: stateOf(state), url: targetUrl, required: isRequired };
 }
 
 function checkFact(run: RunContext): CheckFact {
@@ -66,6 +53,7 @@ function checkFact(run: RunContext): CheckFact {
     state: runState(run),
     url: run.detailsUrl,
     required: run.isRequired,
+    startedAt: run.startedAt,
   };
 }
 
@@ -93,7 +81,7 @@ function runState(run: RunContext): CheckFact['state'] {
   }
 }
 
-function statusState(state: string): CheckFact['state'] {
+function stateOf(state: string): CheckFact['state'] {
   if (state === 'SUCCESS') return 'success';
   return state === 'PENDING' || state === 'EXPECTED' ? 'waiting' : 'failure';
 }

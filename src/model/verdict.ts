@@ -1,4 +1,5 @@
 /** The readiness gate's result, as data (G1). */
+import type { Fault } from './config.ts';
 import type { VerdictState } from './session.ts';
 
 export type ItemStatus = 'pass' | 'fail' | 'waiting' | 'waived' | 'not-applicable';
@@ -36,4 +37,6 @@ export interface Verdict {
   /** The pull request is a draft: whatever the items say, the verdict waits. */
   draft?: boolean;
   items: VerdictItem[];
+  /** What is wrong in the configuration that the verdict was made under. */
+  faults?: Fault[];
 }

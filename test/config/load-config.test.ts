@@ -75,9 +75,13 @@ branches: { create: false }
       'gate: {items: {ci: off, tests: {level: advisory, tests: [checks/**]}, title: {types: [feat]}}}',
       FILE,
     );
-    expect(config.gate.items.ci).toEqual({ level: 'off', options: {} });
+    expect(config.gate.items.ci).toEqual({ level: 'off', options: {}, written: true });
     expect(config.gate.items.tests).toMatchObject({ level: 'advisory', options: { tests: ['checks/**'] } });
-    expect(config.gate.items.title).toEqual({ level: DEFAULT_CONFIG.gate.items.title?.level, options: { types: ['feat'] } });
+    expect(config.gate.items.title).toEqual({
+      level: DEFAULT_CONFIG.gate.items.title?.level,
+      options: { types: ['feat'] },
+      written: false,
+    });
   });
 
   it('names the required items in short, and `items` wins', () => {

@@ -14,7 +14,7 @@ export function verdictOf(facts: GateFacts): Verdict {
     return [{ id: item.id, title: item.title, level, ...item.check(facts, setting?.options ?? {}) }];
   });
   const { headSha, draft } = facts.pull;
-  return { state: draft && items.length > 0 ? 'waiting' : stateOf(items), headSha, draft, items };
+  return { state: draft && items.length > 0 ? 'waiting' : stateOf(items), headSha, draft, items, faults: facts.repo.faults };
 }
 
 /** The repository's word wins over the playbook's, the playbook's over the default (G3). */

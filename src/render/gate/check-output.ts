@@ -2,6 +2,7 @@
 import { digest } from '../../model/digest.ts';
 import type { VerdictState } from '../../model/session.ts';
 import type { Annotation, Verdict, VerdictItem } from '../../model/verdict.ts';
+import { faultLines } from '../config-faults.ts';
 import { cleanText, sizeOf, tableRow } from '../markdown.ts';
 import { headline, named, rank, required } from './headline.ts';
 import { count } from './phrases.ts';
@@ -25,7 +26,7 @@ export function checkOutput(verdict: Verdict): ShownVerdict {
   return {
     title: cleanText(headline(verdict), MAX_TITLE),
     summary: summary(verdict, all.length - MAX_ANNOTATIONS),
-    text: verdict.items.length === 0 ? '' : ABOUT,
+    text: [verdict.items.length === 0 ? '' : `${ABOUT}\n`, ...faultLines(verdict.faults ?? [])].join('\n').trim(),
     annotations: all.slice(0, MAX_ANNOTATIONS),
   };
 }

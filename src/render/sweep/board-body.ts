@@ -1,8 +1,9 @@
 /** The tracker issue's body: the live board (W2). */
 import type { Fault } from '../../model/config.ts';
+import { faultLines } from '../config-faults.ts';
 import { code, quoteText, sizeOf, tableRow } from '../markdown.ts';
 import { type BoardRow, categoryCell, numberLink, pullCell, titleCell, verdictCell } from './board-row.ts';
-import { firstFew, keepWhole, MAX_BODY } from './keep-whole.ts';
+import { keepWhole, MAX_BODY } from './keep-whole.ts';
 import { count } from './words.ts';
 
 export const TRACKER_MARKER = '<!-- playcaller:tracker -->';
@@ -19,7 +20,6 @@ export interface Board {
   sessionPrefix: string;
 }
 
-const MAX_FAULTS = 20;
 /** Room for the two lines that count what was left out. */
 const NOTES = 200;
 
@@ -39,22 +39,6 @@ export function boardBody(board: Board): string {
     ...waiting.kept,
     ...leftOut(waiting.dropped),
   ].join('\n');
-}
-
-function faultLines(faults: Fault[]): string[] {
-  if (faults.length === 0) return [];
-  const line = (fault: Fault) => {
-    const field = fault.field === '' ? '' : ` ${code(fault.field, 100)}`;
-    return `> - ${code(`${fault.file}:${fault.line}`, 150)}${field} ${quoteText(fault.message, 300)}`;
-  };
-  const shown = firstFew(faults, MAX_FAULTS, line).map((text) => (text.startsWith('>') ? text : `> ${text}`));
-  return [
-    '> [!WARNING]',
-    '> The configuration needs a hand; until then the last good one, or the defaults, are in force.',
-    '>',
-    ...shown,
-    '',
-  ];
 }
 
 function about({ sessionPrefix }: Board): string[] {
