@@ -42,12 +42,16 @@ export interface App {
   drain(graceMs: number): Promise<boolean>;
 }
 
+/** Webhooks being taken at the same moment, from which on they go before work. */
+const THICK_AND_FAST = 4;
+
 export function createApp(parts: AppParts): App {
   const { log, metrics, environment } = parts;
   let botLogin: string | null = null;
   let draining = false;
   let worker: Worker | null = null;
   let schedule: { stop(): Promise<void> } | null = null;
+  let incoming = 0;
 
   const webhook = createWebhookRoute({
     secret: environment.webhookSecret,
@@ -59,6 +63,13 @@ export function createApp(parts: AppParts): App {
     onStoreFault: (error, guid) => log.warn({ err: error, guid }, 'a delivery could not be stored; answered 503'),
     now: () => new Date(),
   });
+
+  function counted(webhookTaken: Promise<void>): Promise<void> {
+    incoming += 1;
+    return webhookTaken.finally(() => {
+      incoming -= 1;
+    });
+  }
 
   async function unready(): Promise<string | null> {
     if (draining) return 'shutting down';
@@ -74,7 +85,7 @@ export function createApp(parts: AppParts): App {
   return {
     listener(request, response) {
       const [path] = (request.url ?? '').split('?');
-      const answered = path === WEBHOOK_PATH ? webhook(request, response) : pages(request, response);
+      const answered = path === WEBHOOK_PATH ? counted(webhook(request, response)) : pages(request, response);
       Promise.resolve(answered).catch((error: unknown) => {
         log.error({ err: error, path }, 'a request could not be answered');
         if (!response.headersSent) response.writeHead(500).end();
@@ -101,6 +112,7 @@ export function createApp(parts: AppParts): App {
         tallied,
         onHandled: ({ trigger, outcome, durationMs, calls }) => metrics.handled(trigger.kind, outcome, durationMs, calls),
         now: () => new Date(),
+        pressed: () => incoming >= THICK_AND_FAST,
       });
       schedule = startSchedule({
         store,

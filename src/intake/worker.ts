@@ -22,6 +22,8 @@ export interface WorkerParts {
   tallied(tally: { calls: number }, work: () => Promise<void>): Promise<void>;
   onHandled?(run: HandledRun): void;
   now(): Date;
+  /** Webhooks are coming in thick and fast: then storing them goes first, and what waits grows together meanwhile. */
+  pressed?(): boolean;
   /** Lanes handled at the same time; 8. */
   concurrency?: number;
   /** A worker that died gives its lanes back after this long; 30 s. */
@@ -38,6 +40,9 @@ export interface Worker {
 }
 
 const STORE_AWAY_MS = 1_000;
+/** The longest that work waits for a burst of webhooks to end. */
+const LONGEST_YIELD_MS = 250;
+const YIELD_STEP_MS = 10;
 
 export function startWorker(parts: WorkerParts): Worker {
   const { inbox, log, concurrency = 8, leaseMs = 30_000, pollMs = 5_000 } = parts;
@@ -69,8 +74,16 @@ export function startWorker(parts: WorkerParts): Worker {
     running.add(one);
   }
 
+  async function letWebhooksPass(): Promise<void> {
+    for (let waited = 0; waited < LONGEST_YIELD_MS && parts.pressed?.() && !stopping; waited += YIELD_STEP_MS) {
+      await new Promise((resolve) => setTimeout(resolve, YIELD_STEP_MS));
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!stopping) {
+      await letWebhooksPass();
+      if (stopping) return;
       let sleepMs: number;
       try {
         sleepMs = await takeWork();

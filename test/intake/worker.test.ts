@@ -286,3 +286,17 @@ describe('back-off', () => {
     expect(isLastAttempt({ kind: 'wait', untilMs: 0 }, 1000)).toBe(false);
   });
 });
+
+test('webhooks that come thick and fast go first, but not for ever', async () => {
+  await receive(change(1));
+  let asked = 0;
+  start(() => undefined, {
+    pressed: () => {
+      asked += 1;
+      return true;
+    },
+  });
+  await until(idle);
+  expect(asked).toBeGreaterThan(10);
+  expect(seen).toHaveLength(1);
+});
