@@ -9,6 +9,11 @@ export function atLeast(permission: Permission, level: Permission): boolean {
   return ranks[permission] >= ranks[level];
 }
 
+/** The older four words, where GitHub still has no more: maintain counts as write, triage as read. */
+export function legacyPermission(permission: Permission): 'admin' | 'write' | 'read' | 'none' {
+  return ({ admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read', none: 'none' } as const)[permission];
+}
+
 /** A person's permission; everyone reads a public repository. */
 export function permissionOf(repo: Repository, login: string): Permission {
   if (repo.ownerLogin.toLowerCase() === login.toLowerCase()) return 'admin';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loginOf } from './access.ts';
 import type { Parts } from './engine.ts';
 import { SandboxError } from './error.ts';
-import { type Resource, rateHeaders } from './rate.ts';
+import { RateLimited, type Resource, rateHeaders } from './rate.ts';
 import type { Actor } from './state/types.ts';
 
 export interface Incoming {
@@ -56,11 +56,16 @@ function secondary(status: number, retryAfter: number): Response {
   return errorResponse(new SandboxError(status, text), { 'retry-after': String(retryAfter) });
 }
 
-/** Errors that nobody threw on purpose are ours: 500, told on standard error. */
-function toResponse(error: unknown, headers: Record<string, string>): Response {
-  if (error instanceof SandboxError) return errorResponse(error, headers);
+/** A spent budget is 200 with an error in GraphQL (GitHub docs). What nobody threw on purpose is ours: 500, told on standard error. */
+function toResponse(error: unknown, resource: Resource): Response {
+  if (error instanceof RateLimited && resource === 'graphql') {
+    return new Response(JSON.stringify({ errors: [{ type: 'RATE_LIMITED', message: error.message }] }), {
+      headers: commonHeaders(),
+    });
+  }
+  if (error instanceof SandboxError) return errorResponse(error);
   console.error('sandbox:', error);
-  return errorResponse(new SandboxError(500, 'Server Error'), headers);
+  return errorResponse(new SandboxError(500, 'Server Error'));
 }
 
 /** Runs `work` for the caller and dresses its answer. */
@@ -84,7 +89,7 @@ export async function passGate(
     if (incoming.path !== '/api/v3/rate_limit') rates.take(actor, incoming.resource);
     return work(actor);
   };
-  const response = await answer().catch((error: unknown) => toResponse(error, {}));
+  const response = await answer().catch((error: unknown) => toResponse(error, incoming.resource));
   if (!incoming.isPage) {
     const { method, path, operation } = incoming;
     calls.add({ at: engine.now(), actor: actorName(parts, actor), method, path, operation, status: drop ? 0 : response.status });

@@ -34,5 +34,5 @@ export async function handleGraphql(parts: Parts, body: GraphqlBody | null, acto
   // The schema takes a moment to build: only when somebody asks.
   const { executeGraphql } = await import('./graphql/execute.ts');
   const result = await executeGraphql(parts.engine, actor, body);
-  return new Response(JSON.stringify(result), { status: 200 });
+  return new Response(JSON.stringify(result), { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' } });
 }

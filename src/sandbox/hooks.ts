@@ -10,7 +10,7 @@ import type { App, Delivery, Installation, World } from './state/types.ts';
 /** GitHub's patience. */
 const timeoutMs = 10_000;
 /** GitHub keeps deliveries for days; the sandbox keeps this many. */
-const kept = 20_000;
+const kept = 10_000;
 /** Sent to every app, subscribed or not (GitHub docs). */
 const always = new Set(['installation', 'installation_repositories', 'installation_target', 'github_app_authorization', 'ping']);
 

@@ -5,6 +5,9 @@ import type { Actor } from './state/types.ts';
 
 export type Resource = 'core' | 'graphql';
 
+/** The hour's budget is spent. */
+export class RateLimited extends SandboxError {}
+
 interface Bucket {
   used: number;
   /** Seconds. */
@@ -49,7 +52,7 @@ export function createRates(now: () => number, hourly = 5000): Rates {
     state,
     take(actor, resource) {
       const bucket = bucketOf(actor, resource);
-      if (bucket.used >= limit) throw new SandboxError(403, `API rate limit exceeded for ${keyOf(actor)}.`);
+      if (bucket.used >= limit) throw new RateLimited(403, `API rate limit exceeded for ${keyOf(actor)}.`);
       bucket.used += 1;
       return state(actor, resource);
     },

@@ -12,6 +12,7 @@ import { describeOperation, handleGraphql, readGraphqlBody } from './graphql-end
 import { startPretendCi } from './pretend-ci.ts';
 import { handleRest } from './rest/handle.ts';
 import type { Engine } from './sandbox.ts';
+import { readManifest } from './state/manifest.ts';
 import type { AppManifest } from './state/start.ts';
 
 export interface SandboxOptions {
@@ -26,8 +27,8 @@ export interface SandboxOptions {
   webhookSecret: string;
   appId: number;
   publicKeyOrPrivateKeyPem: string;
-  /** The app's `app.yml`: what it may do and which events it gets. */
-  appManifest: AppManifest;
+  /** What the app may do and which events it gets; the repository's `app.yml` by default. */
+  appManifest?: AppManifest;
   /** A check run `ci / test` for each head of a pull request. */
   pretendCi?: boolean;
   /** Requests an hour for each person and installation; 5,000 by default, as GitHub. */
@@ -118,12 +119,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { port } = server.address() as AddressInfo;
   const url = options.url ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   try {
-    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appManifest: manifest, appId, rateLimit } = options;
+    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appId, rateLimit } = options;
+    const manifest = options.appManifest ?? readManifest();
     const webhook = webhookUrl === null ? null : { url: webhookUrl, secret: webhookSecret };
     const parts = createParts({ url, appId, keyPem, webhook, manifest, rateLimit });
     const app = await createApp(parts, appId);
     const stopCi = options.pretendCi ? startPretendCi(parts.engine) : (): void => undefined;
-    listener = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
+    listener = getRequestListener((request, env) => app.fetch(request, env));
     const close = async (): Promise<void> => {
       stopCi();
       parts.hooks.close();

@@ -1,12 +1,11 @@
-/** Issues: opening, editing, closing, deleting, locking, pinning, assigning. What holds for pull requests too is shared. */
-import { appIdOf, loginOf, mayWrite, mustRead, mustWrite, permissionOf } from '../access.ts';
+/** Issues: opening, editing, closing. What holds for pull requests too is shared. */
+import { appIdOf, loginOf, mayWrite, mustRead, mustWrite } from '../access.ts';
 import { checkLength, invalid, SandboxError } from '../error.ts';
-import { userJson } from '../payload/account.ts';
-import { labelJson, milestoneJson } from '../payload/issue.ts';
+import { labelJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
-import { accountByLogin } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Issue, Pull, Repository } from '../state/types.ts';
+import { assignable, checkMilestone, emitAssigned, emitMilestoned, setAssignees, setMilestone } from './assignment.ts';
 import { emitIssue, note, scopeOf } from './common.ts';
 import { findOrCreateLabels, setLabels } from './labels.ts';
 
@@ -166,115 +165,4 @@ function reopenIssue(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Is
   issue.closedBy = null;
   note(sandbox, actor, issue, 'reopened');
   emitIssue(sandbox, actor, repo, issue, 'reopened');
-}
-
-/** Deleting is for admins (GitHub docs); the number answers 410 from then on. */
-export function deleteIssue(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue): void {
-  mustWrite(sandbox.world, actor, repo, 'admin', 'administration');
-  if (issue.pull) throw new SandboxError(422, 'Pull requests cannot be deleted.');
-  emitIssue(sandbox, actor, repo, issue, 'deleted');
-  repo.issues.delete(issue.number);
-  repo.deletedNumbers.add(issue.number);
-  for (const comment of [...repo.comments.values()]) if (comment.issueNumber === issue.number) repo.comments.delete(comment.id);
-}
-
-export function lock(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, reason: Issue['lockReason']): void {
-  mustWrite(sandbox.world, actor, repo, 'triage', scopeOf(issue));
-  if (issue.locked) return;
-  issue.locked = true;
-  issue.lockReason = reason;
-  note(sandbox, actor, issue, 'locked');
-  emitIssue(sandbox, actor, repo, issue, 'locked');
-}
-
-export function unlock(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue): void {
-  mustWrite(sandbox.world, actor, repo, 'triage', scopeOf(issue));
-  if (!issue.locked) return;
-  issue.locked = false;
-  issue.lockReason = null;
-  note(sandbox, actor, issue, 'unlocked');
-  emitIssue(sandbox, actor, repo, issue, 'unlocked');
-}
-
-/** @throws 422 when three are pinned already. */
-export function pinIssue(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue): void {
-  mustWrite(sandbox.world, actor, repo, 'write', 'issues');
-  if (issue.pinned) return;
-  const pinned = [...repo.issues.values()].filter((one) => one.pinned).length;
-  if (pinned >= 3) throw new SandboxError(422, 'Maximum 3 pinned issues per repository');
-  issue.pinned = true;
-  note(sandbox, actor, issue, 'pinned');
-  emitIssue(sandbox, actor, repo, issue, 'pinned');
-}
-
-export function unpinIssue(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue): void {
-  mustWrite(sandbox.world, actor, repo, 'write', 'issues');
-  if (!issue.pinned) return;
-  issue.pinned = false;
-  note(sandbox, actor, issue, 'unpinned');
-  emitIssue(sandbox, actor, repo, issue, 'unpinned');
-}
-
-/** Those whom the repository lets be assigned: its people. Others are passed over in silence. At most 10. */
-function assignable(sandbox: Sandbox, repo: Repository, logins: string[]): string[] {
-  const known = logins.flatMap((login) => accountByLogin(sandbox.world, login)?.login ?? []);
-  return [...new Set(known)].filter((login) => canBeAssigned(repo, login)).slice(0, 10);
-}
-
-export function canBeAssigned(repo: Repository, login: string): boolean {
-  const isTheirs = repo.ownerLogin === login || repo.collaborators.has(login);
-  return isTheirs && permissionOf(repo, login) !== 'none';
-}
-
-function emitAssigned(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, login: string, action: string): void {
-  note(sandbox, actor, issue, action, { subject: login });
-  emitIssue(sandbox, actor, repo, issue, action, { assignee: userJson(sandbox.world, login) });
-}
-
-export function addAssignees(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, logins: string[]): void {
-  mustWrite(sandbox.world, actor, repo, 'triage', scopeOf(issue));
-  for (const login of assignable(sandbox, repo, logins)) {
-    if (issue.assignees.includes(login) || issue.assignees.length >= 10) continue;
-    issue.assignees.push(login);
-    emitAssigned(sandbox, actor, repo, issue, login, 'assigned');
-  }
-}
-
-export function removeAssignees(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, logins: string[]): void {
-  mustWrite(sandbox.world, actor, repo, 'triage', scopeOf(issue));
-  for (const login of logins) {
-    if (!issue.assignees.includes(login)) continue;
-    issue.assignees = issue.assignees.filter((one) => one !== login);
-    emitAssigned(sandbox, actor, repo, issue, login, 'unassigned');
-  }
-}
-
-function setAssignees(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, logins: string[]): void {
-  removeAssignees(
-    sandbox,
-    actor,
-    repo,
-    issue,
-    issue.assignees.filter((login) => !logins.includes(login)),
-  );
-  addAssignees(sandbox, actor, repo, issue, logins);
-}
-
-function checkMilestone(repo: Repository, number: number | null | undefined): void {
-  if (typeof number === 'number' && !repo.milestones.has(number)) throw invalid('Issue', 'milestone', 'invalid');
-}
-
-function emitMilestoned(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, number: number, action: string): void {
-  const milestone = repo.milestones.get(number);
-  if (!milestone) return;
-  note(sandbox, actor, issue, action, { subject: milestone.title });
-  emitIssue(sandbox, actor, repo, issue, action, { milestone: milestoneJson(sandbox.world, repo, milestone) });
-}
-
-function setMilestone(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, number: number | null): void {
-  const before = issue.milestone;
-  if (before === number) return;
-  issue.milestone = number;
-  if (before !== null) emitMilestoned(sandbox, actor, repo, issue, before, 'demilestoned');
-  if (number !== null) emitMilestoned(sandbox, actor, repo, issue, number, 'milestoned');
 }

@@ -1,15 +1,14 @@
 /** Repositories: making, changing, forking, deleting; and the people in them. */
 import { loginOf, mustRead, mustWrite, permissionOf } from '../access.ts';
-import { invalid, notFound, SandboxError } from '../error.ts';
+import { invalid, SandboxError } from '../error.ts';
 import { writeBlob, writeCommit } from '../git/objects.ts';
 import { changeTree } from '../git/tree.ts';
 import { nodeId } from '../ids.ts';
-import { installationJson, userJson } from '../payload/account.ts';
+import { installationJson } from '../payload/account.ts';
 import type { Json } from '../payload/json.ts';
-import { repositoryJson } from '../payload/repository.ts';
 import { fullName, repoByName } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Permission, Repository } from '../state/types.ts';
+import type { Actor, Repository } from '../state/types.ts';
 import { signatureOf, webFlow } from './contents.ts';
 import { moveRef } from './refs.ts';
 
@@ -69,7 +68,7 @@ export function newRepository(sandbox: Sandbox, ownerLogin: string, input: Repos
   return repo;
 }
 
-function checkName(sandbox: Sandbox, owner: string, name: string): void {
+export function checkName(sandbox: Sandbox, owner: string, name: string): void {
   if (!/^[\w.-]{1,100}$/.test(name) || name === '.' || name === '..') throw invalid('Repository', 'name', 'invalid');
   if (!repoByName(sandbox.world, owner, name)) return;
   const detail = { resource: 'Repository', code: 'custom', field: 'name', message: 'name already exists on this account' };
@@ -96,7 +95,7 @@ function emit(sandbox: Sandbox, actor: Actor, repo: Repository, action: string, 
 }
 
 /** Apps that are installed on all of the account's repositories get or lose this one. */
-function emitInstalled(sandbox: Sandbox, actor: Actor, repo: Repository, action: 'added' | 'removed'): void {
+export function emitInstalled(sandbox: Sandbox, actor: Actor, repo: Repository, action: 'added' | 'removed'): void {
   for (const installation of sandbox.world.installations.values()) {
     if (installation.accountLogin !== repo.ownerLogin) continue;
     sandbox.emit({
@@ -193,48 +192,4 @@ export function deleteRepository(sandbox: Sandbox, actor: Actor, repo: Repositor
     if (other.forkOf === repo.id) other.forkOf = null;
     for (const issue of other.issues.values()) if (issue.pull?.headRepoId === repo.id) issue.pull.headRepoId = null;
   }
-}
-
-/** A fork has the branches and shares the objects. One per owner: a second time the same is given. */
-export function forkRepository(sandbox: Sandbox, actor: Actor, repo: Repository, owner: string, name?: string): Repository {
-  mustRead(sandbox.world, actor, repo, 'contents');
-  const login = loginOf(sandbox.world, actor);
-  if (actor.kind !== 'user' || (login !== owner && !sandbox.world.members.get(owner)?.has(login))) {
-    throw new SandboxError(403, 'Resource not accessible by integration');
-  }
-  if (repo.ownerLogin === owner) throw new SandboxError(403, 'Forking your own repository is not possible.');
-  const known = [...sandbox.world.repositories.values()].find((one) => one.forkOf === repo.id && one.ownerLogin === owner);
-  if (known) return known;
-  checkName(sandbox, owner, name ?? repo.name);
-  const fork = newRepository(sandbox, owner, { name: name ?? repo.name, description: repo.description, private: repo.private });
-  fork.forkOf = repo.id;
-  fork.hasIssues = false;
-  fork.defaultBranch = repo.defaultBranch;
-  fork.objects = repo.objects;
-  for (const [ref, sha] of repo.refs) if (!ref.startsWith('refs/pull/')) fork.refs.set(ref, sha);
-  sandbox.emit({ event: 'fork', action: null, repo, actor, payload: { forkee: repositoryJson(sandbox.world, fork) } });
-  emitInstalled(sandbox, actor, fork, 'added');
-  return fork;
-}
-
-/** @param permission null takes the person out. @throws 404 for an unknown person. */
-export function setCollaborator(
-  sandbox: Sandbox,
-  actor: Actor,
-  repo: Repository,
-  login: string,
-  permission: Permission | null,
-): void {
-  mustWrite(sandbox.world, actor, repo, 'admin', 'administration');
-  const account = sandbox.world.accounts.get(login);
-  if (account?.type !== 'User') throw notFound();
-  const before = repo.collaborators.get(login);
-  if (permission === before) return;
-  if (permission === null) repo.collaborators.delete(login);
-  else repo.collaborators.set(login, permission);
-  if (permission === null && before === undefined) return;
-  const action = permission === null ? 'removed' : before === undefined ? 'added' : 'edited';
-  const changes = permission === null ? {} : { changes: { permission: { from: before ?? null, to: permission } } };
-  const payload = { member: userJson(sandbox.world, login), ...changes };
-  sandbox.emit({ event: 'member', action, repo, actor, payload });
 }

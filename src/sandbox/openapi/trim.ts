@@ -48,10 +48,24 @@ function withNull(schema: Node): Node {
   return { anyOf: [schema, { type: 'null' }] };
 }
 
+/**
+ * Where the published schema contradicts GitHub's answers: `GET /app/installations` demands an account that is a user and
+ * an enterprise at once, and the labels of listed pull requests a description, which is null for labels without one.
+ */
+function mended(schema: Node): Node {
+  const { allOf, ...rest } = schema;
+  const titles = Array.isArray(allOf) ? allOf.map((one) => (isNode(one) ? one.title : null)) : [];
+  if (titles.includes('Simple User') && titles.includes('Enterprise')) return { ...rest, anyOf: allOf };
+  const properties = isNode(schema.properties) ? schema.properties : {};
+  if (!('default' in properties && 'color' in properties && isNode(properties.description))) return schema;
+  return { ...schema, properties: { ...properties, description: { ...properties.description, nullable: true } } };
+}
+
 /** @param named inside `properties`, where keys are names and not keywords. */
-function trim(value: unknown, named = false): unknown {
-  if (Array.isArray(value)) return value.map((item) => trim(item));
-  if (!isNode(value)) return value;
+function trim(given: unknown, named = false): unknown {
+  if (Array.isArray(given)) return given.map((item) => trim(item));
+  if (!isNode(given)) return given;
+  const value = named ? given : mended(given);
   if (!named && typeof value.$ref === 'string') return { $ref: use(value.$ref) };
   const kept = Object.entries(value).filter(
     ([key]) => named || !(dropped.has(key) || key.startsWith('x-') || key === 'nullable'),

@@ -1,14 +1,13 @@
-/** REST: the app itself, its installations and tokens, its webhook and deliveries; rate limit, meta, zen. */
+/** REST: the app itself, its installations and tokens; rate limit, meta, zen. */
 import { covers } from '../access.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { appJson, installationJson } from '../payload/account.ts';
-import type { Json } from '../payload/json.ts';
 import { repositoryJson } from '../payload/repository.ts';
 import { repoByName } from '../read.ts';
-import type { App, Delivery, Installation } from '../state/types.ts';
+import type { App, Installation } from '../state/types.ts';
 import { type Answer, bodyOf, type Call, created, list, numberParam, ok, pageOf, param, route } from './call.ts';
 
-function appOf(call: Call): App {
+export function appOf(call: Call): App {
   const app = call.actor.kind === 'app' ? call.world.apps.get(call.actor.appId) : undefined;
   if (!app) throw notFound();
   return app;
@@ -48,74 +47,6 @@ function createToken(call: Call): Answer {
   return created({ token, expires_at: expiresAt, permissions: wanted, repository_selection: 'all' });
 }
 
-function deliveryJson(delivery: Delivery): Json {
-  return {
-    id: delivery.id,
-    guid: delivery.guid,
-    delivered_at: delivery.deliveredAt,
-    redelivery: delivery.redelivery,
-    duration: delivery.durationSeconds,
-    status: delivery.status,
-    status_code: delivery.statusCode,
-    event: delivery.event,
-    action: delivery.action,
-    installation_id: delivery.installationId,
-    repository_id: delivery.repositoryId,
-    throttled_at: null,
-  };
-}
-
-function deliveryOf(call: Call): Delivery {
-  const id = numberParam(call, 'delivery_id');
-  const { id: appId } = appOf(call);
-  const found = call.world.deliveries.find((one) => one.id === id && one.appId === appId);
-  if (!found) throw notFound();
-  return found;
-}
-
-/** Newest first, by cursor. */
-function listDeliveries(call: Call): Answer {
-  const { id: appId } = appOf(call);
-  const size = Math.min(Math.max(Number(call.query.get('per_page') ?? 30) || 30, 1), 100);
-  const cursor = call.query.get('cursor');
-  const status = call.query.get('status');
-  const all = call.world.deliveries
-    .filter((one) => one.appId === appId)
-    .filter((one) => !status || (status === 'success') === (one.statusCode >= 200 && one.statusCode < 400))
-    .reverse();
-  const start = cursor ? all.findIndex((one) => `v1_${one.id}` === cursor) : 0;
-  if (start < 0) throw new SandboxError(422, 'Invalid cursor');
-  const next = all[start + size];
-  const query = new URLSearchParams(call.query);
-  if (next) query.set('cursor', `v1_${next.id}`);
-  const headers: Record<string, string> = next
-    ? { link: `<${call.world.url}/api/v3/app/hook/deliveries?${query}>; rel="next"` }
-    : {};
-  return { status: 200, body: all.slice(start, start + size).map(deliveryJson), headers };
-}
-
-function getDelivery(call: Call): Answer {
-  const delivery = deliveryOf(call);
-  const payload = JSON.parse(delivery.requestBody) as Json;
-  return ok({
-    ...deliveryJson(delivery),
-    url: delivery.url,
-    request: { headers: delivery.requestHeaders, payload },
-    response: { headers: delivery.responseHeaders, payload: delivery.responseBody },
-  });
-}
-
-function hookConfig(app: App): Json {
-  return { content_type: 'json', insecure_ssl: '0', secret: '********', url: app.webhook?.url ?? '' };
-}
-
-function updateHook(call: Call): Answer {
-  const app = appOf(call);
-  const { url, secret } = bodyOf(call, 'apps/update-webhook-config-for-app');
-  app.webhook = { url: url ?? app.webhook?.url ?? '', secret: secret ?? app.webhook?.secret ?? '' };
-  return ok(hookConfig(app));
-}
-
 function repoInstallation(call: Call): Answer {
   const repo = repoByName(call.world, param(call, 'owner'), param(call, 'repo'));
   const found = repo && installationsOf(call).find((one) => one.accountLogin === repo.ownerLogin);
@@ -151,18 +82,6 @@ export const appRoutes = [
   route('GET /app/installations', (call) => list(call, installationsOf(call), (one) => installationJson(call.world, one)), 'jwt'),
   route('GET /app/installations/{installation_id}', (call) => ok(installationJson(call.world, installationOf(call))), 'jwt'),
   route('POST /app/installations/{installation_id}/access_tokens', createToken, 'jwt'),
-  route('GET /app/hook/config', (call) => ok(hookConfig(appOf(call))), 'jwt'),
-  route('PATCH /app/hook/config', updateHook, 'jwt'),
-  route('GET /app/hook/deliveries', listDeliveries, 'jwt'),
-  route('GET /app/hook/deliveries/{delivery_id}', getDelivery, 'jwt'),
-  route(
-    'POST /app/hook/deliveries/{delivery_id}/attempts',
-    (call) => {
-      call.sandbox.redeliver(deliveryOf(call));
-      return { status: 202, body: {} };
-    },
-    'jwt',
-  ),
   route('GET /repos/{owner}/{repo}/installation', repoInstallation, 'jwt'),
   route('GET /installation/repositories', installedRepositories),
   route('GET /rate_limit', rateLimit, 'open'),

@@ -1,11 +1,10 @@
-/** REST: check runs, check suites, commit statuses. */
+/** REST: check runs and check suites. */
 
 import { mustWrite } from '../access.ts';
 import {
   branchOfSha,
   type CheckInput,
   createCheckRun,
-  createStatus,
   ensureSuite,
   rerequestCheckRun,
   rerequestSuite,
@@ -14,18 +13,7 @@ import {
 } from '../actions/index.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { commitOf } from '../git/objects.ts';
-import {
-  annotationJson,
-  checkRunJson,
-  combinedState,
-  latestRuns,
-  latestStatuses,
-  runsOfSuite,
-  statusJson,
-  suiteJson,
-} from '../payload/check.ts';
-import type { Json } from '../payload/json.ts';
-import { minimalRepositoryJson, repoUrl } from '../payload/repository.ts';
+import { annotationJson, checkRunJson, latestRuns, runsOfSuite, suiteJson } from '../payload/check.ts';
 import { resolveCommit } from '../read.ts';
 import type { CheckAnnotation, CheckRun, CheckSuite, Repository } from '../state/types.ts';
 import { type Answer, bodyOf, type Call, choice, created, list, numberParam, ok, pageOf, param, repoOf, route } from './call.ts';
@@ -73,7 +61,7 @@ function suiteOfCall(call: Call): { repo: Repository; suite: CheckSuite } {
   return { repo, suite };
 }
 
-function commitOfRef(call: Call, repo: Repository): string {
+export function commitOfRef(call: Call, repo: Repository): string {
   const commit = resolveCommit(repo, param(call, 'ref'));
   if (!commit) throw new SandboxError(422, `No commit found for SHA: ${param(call, 'ref')}`);
   return commit.sha;
@@ -103,26 +91,6 @@ function makeSuite(call: Call): Answer {
   const suite = known ?? ensureSuite(call.sandbox, repo, call.actor.appId, sha, branchOfSha(repo, sha));
   const json = suiteJson(call.world, repo, suite);
   return known ? ok(json) : created(json);
-}
-
-function combined(call: Call): Answer {
-  const repo = repoOf(call, 'statuses');
-  const sha = commitOfRef(call, repo);
-  const statuses = latestStatuses(repo, sha);
-  const { items, headers } = pageOf(call, statuses);
-  const body: Json = {
-    state: combinedState(statuses),
-    statuses: items.map((status) => {
-      const { creator, ...simple } = statusJson(call.world, repo, status);
-      return simple;
-    }),
-    sha,
-    total_count: statuses.length,
-    repository: minimalRepositoryJson(call.world, repo),
-    commit_url: `${repoUrl(call.world, repo)}/commits/${sha}`,
-    url: `${repoUrl(call.world, repo)}/commits/${sha}/status`,
-  };
-  return { status: 200, body, headers };
 }
 
 const repository = '/repos/{owner}/{repo}' as const;
@@ -187,17 +155,4 @@ export const checkRoutes = [
     rerequestSuite(call.sandbox, call.actor, found.repo, found.suite);
     return created({});
   }),
-  route(`POST ${repository}/statuses/{sha}`, (call) => {
-    const repo = repoOf(call);
-    const { target_url, ...body } = bodyOf(call, 'repos/create-commit-status');
-    const status = createStatus(call.sandbox, call.actor, repo, param(call, 'sha'), { ...body, targetUrl: target_url });
-    return created(statusJson(call.world, repo, status));
-  }),
-  route(`GET ${repository}/commits/{ref}/statuses`, (call) => {
-    const repo = repoOf(call, 'statuses');
-    const sha = commitOfRef(call, repo);
-    const found = repo.statuses.filter((status) => status.sha === sha).reverse();
-    return list(call, found, (status) => statusJson(call.world, repo, status));
-  }),
-  route(`GET ${repository}/commits/{ref}/status`, combined),
 ];

@@ -8,6 +8,7 @@ import type { Answer, Audience, Route } from './call.ts';
 import { allRoutes } from './index.ts';
 import { createMatcher } from './match.ts';
 
+const json = 'application/json; charset=utf-8';
 const match = createMatcher(allRoutes);
 
 export interface RestRequest {
@@ -53,7 +54,8 @@ function respond(answer: Answer): Response {
   if (answer.text !== undefined) {
     return new Response(answer.text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
   }
-  return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), { status, headers });
+  if (answer.body === undefined) return new Response(null, { status, headers });
+  return new Response(JSON.stringify(answer.body), { status, headers: { 'content-type': json, ...headers } });
 }
 
 /** A renamed repository's old name leads to its id, as on GitHub. */
@@ -65,7 +67,10 @@ function redirect(parts: Parts, request: RestRequest): Response | null {
   if (!moved) return null;
   const url = `${world.url}/api/v3/repositories/${moved.id}${rest}`;
   const status = request.method === 'GET' ? 301 : 307;
-  return new Response(JSON.stringify({ message: 'Moved Permanently', url }), { status, headers: { location: url } });
+  return new Response(JSON.stringify({ message: 'Moved Permanently', url }), {
+    status,
+    headers: { location: url, 'content-type': json },
+  });
 }
 
 /** `/repositories/{id}/…` is another name of `/repos/{owner}/{repo}/…`. */

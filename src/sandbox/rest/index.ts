@@ -5,12 +5,17 @@ import { checkRoutes } from './checks.ts';
 import { commentRoutes } from './comments.ts';
 import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { gitRoutes } from './git.ts';
+import { issuePartRoutes } from './issue-parts.ts';
 import { issueRoutes } from './issues.ts';
 import { labelRoutes } from './labels.ts';
+import { peopleRoutes } from './people.ts';
 import { pullRoutes } from './pulls.ts';
 import { relationRoutes } from './relations.ts';
 import { repositoryRoutes } from './repositories.ts';
+import { reviewRoutes } from './reviews.ts';
+import { statusRoutes } from './statuses.ts';
 
 export const allRoutes: Route[] = [
   ...appRoutes,
@@ -18,10 +23,15 @@ export const allRoutes: Route[] = [
   ...commentRoutes,
   ...commitRoutes,
   ...contentRoutes,
+  ...deliveryRoutes,
   ...gitRoutes,
+  ...issuePartRoutes,
   ...issueRoutes,
   ...labelRoutes,
+  ...peopleRoutes,
   ...pullRoutes,
   ...relationRoutes,
   ...repositoryRoutes,
+  ...reviewRoutes,
+  ...statusRoutes,
 ];

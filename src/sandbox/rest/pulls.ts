@@ -1,37 +1,12 @@
 /** REST: pull requests and their reviews. */
-import {
-  createPull,
-  createReview,
-  dismissReview,
-  mergePull,
-  removeReviewers,
-  requestReviewers,
-  submitReview,
-  updateBranch,
-  updatePull,
-} from '../actions/index.ts';
+import { createPull, mergePull, removeReviewers, requestReviewers, updateBranch, updatePull } from '../actions/index.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { formatDiff } from '../git/diff.ts';
 import { userJson } from '../payload/account.ts';
 import { commitJson, fileJson } from '../payload/commit.ts';
-import { fullPullJson, pullJson, reviewJson } from '../payload/pull.ts';
+import { fullPullJson, pullJson } from '../payload/pull.ts';
 import { commitsOf, filesOf, headLabel, isPull, type PullIssue } from '../read.ts';
-import type { Repository, Review } from '../state/types.ts';
-import {
-  type Answer,
-  bodyOf,
-  type Call,
-  choice,
-  created,
-  list,
-  login,
-  noContent,
-  numberParam,
-  ok,
-  pullOf,
-  repoOf,
-  route,
-} from './call.ts';
+import { type Answer, bodyOf, type Call, choice, created, list, noContent, ok, pullOf, repoOf, route } from './call.ts';
 
 function listPulls(call: Call): Answer {
   const repo = repoOf(call, 'pull_requests');
@@ -93,29 +68,6 @@ function merge(call: Call): Answer {
   return ok({ sha, merged: true, message: 'Pull Request successfully merged' });
 }
 
-interface FoundReview {
-  repo: Repository;
-  issue: PullIssue;
-  review: Review;
-}
-
-function reviewOf(call: Call): FoundReview {
-  const { repo, issue } = pullOf(call);
-  const review = repo.reviews.get(numberParam(call, 'review_id'));
-  const hidden = review?.state === 'PENDING' && review.user !== login(call);
-  if (!review || review.pullNumber !== issue.number || hidden) throw notFound();
-  return { repo, issue, review };
-}
-
-function makeReview(call: Call): Answer {
-  const { repo, issue } = pullOf(call);
-  const body = bodyOf(call, 'pulls/create-review') ?? {};
-  if (body.comments && body.comments.length > 0) throw new SandboxError(422, 'The sandbox has no comments on lines.');
-  const input = { event: body.event, body: body.body, commitSha: body.commit_id };
-  const review = createReview(call.sandbox, call.actor, repo, issue, input);
-  return ok(reviewJson(call.world, repo, issue, review));
-}
-
 function reviewers(call: Call, change: typeof requestReviewers): Answer {
   const { repo, issue } = pullOf(call);
   const body = bodyOf(call, 'pulls/remove-requested-reviewers');
@@ -158,27 +110,4 @@ export const pullRoutes = [
   }),
   route(`POST ${pull}/requested_reviewers`, (call) => reviewers(call, requestReviewers)),
   route(`DELETE ${pull}/requested_reviewers`, (call) => reviewers(call, removeReviewers)),
-  route(`GET ${pull}/reviews`, (call) => {
-    const { repo, issue } = pullOf(call);
-    const found = [...repo.reviews.values()]
-      .filter((review) => review.pullNumber === issue.number)
-      .filter((review) => review.state !== 'PENDING' || review.user === login(call));
-    return list(call, found, (review) => reviewJson(call.world, repo, issue, review));
-  }),
-  route(`POST ${pull}/reviews`, makeReview),
-  route(`GET ${pull}/reviews/{review_id}`, (call) => {
-    const { repo, issue, review } = reviewOf(call);
-    return ok(reviewJson(call.world, repo, issue, review));
-  }),
-  route(`POST ${pull}/reviews/{review_id}/events`, (call) => {
-    const { repo, issue, review } = reviewOf(call);
-    const body = bodyOf(call, 'pulls/submit-review');
-    submitReview(call.sandbox, call.actor, repo, issue, review, body.event, body.body);
-    return ok(reviewJson(call.world, repo, issue, review));
-  }),
-  route(`PUT ${pull}/reviews/{review_id}/dismissals`, (call) => {
-    const { repo, issue, review } = reviewOf(call);
-    dismissReview(call.sandbox, call.actor, repo, issue, review, bodyOf(call, 'pulls/dismiss-review').message);
-    return ok(reviewJson(call.world, repo, issue, review));
-  }),
 ];
