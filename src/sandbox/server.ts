@@ -111,6 +111,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     if (listener) void listener(request, response);
     else response.writeHead(503).end();
   });
+  // Clients keep connections; closing one while a request is on its way would look like a fault that nobody asked for.
+  server.keepAliveTimeout = 75_000;
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -120,6 +120,9 @@ test('the budget is shown with each answer, and when it is spent it is 403', asy
   expect(last.headers['x-ratelimit-remaining']).toBe('0');
   const spent = await bob.rest.issues.get({ ...shop, issue_number: 1 }).catch((error: unknown) => error);
   expect(spent).toMatchObject({ status: 403, response: { headers: { 'x-ratelimit-remaining': '0' } } });
+  await bob.graphql('{ viewer { login } }');
+  const graphql = await bob.graphql('{ viewer { login } }').catch((error: unknown) => error);
+  expect(graphql).toMatchObject({ errors: [{ type: 'RATE_LIMITED' }] });
   await bench.control('POST', '/rate-limit', { limit: 5000 });
 });
 
