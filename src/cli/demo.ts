@@ -43,25 +43,37 @@ export async function demoCommand(argv: string[]): Promise<number> {
     process.stderr.write(`playcaller demo: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
-  let code = 1;
-  try {
-    code = await (options.once ? play(demo, began) : Promise.race([keepRunning(demo, stop), appEnded(demo)]));
-    return code;
-  } finally {
-    await demo.close(code !== 0);
-    if (code !== 0) process.stderr.write(`The app's log: ${demo.app.settings.logFile}\n`);
-  }
+  const ending = await Promise.race([
+    options.once ? play(demo, began) : keepRunning(demo),
+    stop.then((): Ending => ({ code: options.once ? INTERRUPTED : 0 })),
+    demo.app.died().then((): Ending => ({ code: 1, why: 'the app has ended by itself' })),
+  ]);
+  await demo.close(ending.code !== 0);
+  if (ending.why !== undefined) process.stderr.write(`playcaller demo: ${ending.why}. Its log: ${demo.app.settings.logFile}\n`);
+  // A story that was interrupted would go on looking for what can no longer come.
+  if (ending.code === INTERRUPTED) process.exit(INTERRUPTED);
+  return ending.code;
 }
 
-async function play(demo: Demo, began: number): Promise<number> {
+interface Ending {
+  code: number;
+  why?: string;
+}
+
+/** As a shell tells an end by SIGINT. */
+const INTERRUPTED = 130;
+
+async function play(demo: Demo, began: number): Promise<Ending> {
   print(`Playcaller's story, played by the real app on ${demo.app.settings.url} against a local GitHub on ${demo.url}`);
   const say = new Transcript(print);
-  const { passed, failed } = await playStory(STEPS, { people: demo.people, app: demo.app, slow: demo.slow, say, memory: {} });
+  const { people, app, slow } = demo;
+  const { passed, failed } = await playStory(STEPS, { people, app, slow, say, memory: {} });
   print(`\n${STEPS.length} steps in ${((Date.now() - began) / 1000).toFixed(1)} s: ${passed} checks passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  return failed === 0 ? { code: 0 } : { code: 1, why: 'not every check held' };
 }
 
-async function keepRunning(demo: Demo, stop: Promise<unknown>): Promise<number> {
+/** Never resolves: a signal ends it, or the app's own end. */
+function keepRunning(demo: Demo): Promise<Ending> {
   print(`
   Playcaller is running.
 
@@ -72,24 +84,16 @@ async function keepRunning(demo: Demo, stop: Promise<unknown>): Promise<number> 
    1. Open a new issue and put the label session:bug-fix on it: branch, card and playbook appear.
    2. Tick steps in the playbook comment and watch the card.
    3. Open a pull request from the session's branch with a careless title: its check tells what to mend.
-   4. Mend it; CI reports by itself after some seconds. Then merge.
+   4. Mend it; CI reports by itself after a moment. Then merge.
    5. Comment /session sweep anywhere.
   You are alice; the menu at the top right makes you someone else. Everything is gone when this ends.
 
   Ctrl+C ends it.
 `);
-  await stop;
-  print('\nEnding …');
-  return 0;
+  return new Promise(() => undefined);
 }
 
-async function appEnded(demo: Demo): Promise<number> {
-  await demo.app.ended();
-  process.stderr.write(`playcaller demo: the app has ended by itself.\n`);
-  return 1;
-}
-
-/** The first SIGINT or SIGTERM; a second one ends the process at once. */
+/** The first SIGINT or SIGTERM. */
 function stopSignal(): Promise<unknown> {
   return Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }

@@ -21,6 +21,9 @@ export class AppProcess {
   readonly #log: WriteStream;
   #child: ChildProcess | null = null;
   #errors = '';
+  /** Whether its end is our doing. */
+  #ending = false;
+  readonly #died = Promise.withResolvers<void>();
 
   constructor(settings: AppSettings) {
     this.settings = settings;
@@ -30,11 +33,15 @@ export class AppProcess {
   /** Resolves when `/readyz` answers 200. @throws with what the app wrote on standard error when it ends before. */
   async start(): Promise<void> {
     this.#errors = '';
+    this.#ending = false;
     const child = spawn(process.execPath, [this.settings.main], {
       env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...this.settings.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    child.once('exit', () => {
+      if (!this.#ending) this.#died.resolve();
+    });
     child.stdout.pipe(this.#log, { end: false });
     child.stderr.pipe(this.#log, { end: false });
     child.stderr.on('data', (text) => {
@@ -51,9 +58,9 @@ export class AppProcess {
     }
   }
 
-  /** Resolves when the process that runs now has ended. */
-  async ended(): Promise<void> {
-    if (this.#child && !this.#ended()) await once(this.#child, 'exit');
+  /** Resolves when the app ends and nobody asked it to. */
+  died(): Promise<void> {
+    return this.#died.promise;
   }
 
   #ended(): boolean {
@@ -73,6 +80,7 @@ export class AppProcess {
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    this.#ending = true;
     const child = this.#child;
     if (!child || this.#ended()) return child?.exitCode ?? null;
     const exit = once(child, 'exit');
