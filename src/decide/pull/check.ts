@@ -6,11 +6,16 @@ import { checkOutput, verdictDigest } from '../../render/gate/check-output.ts';
 
 export const READINESS_CHECK = 'Playcaller / readiness';
 
-export function checkEffects(verdict: Verdict, pull: PullFacts, repo: RepoFacts): GitHubEffect[] {
+/**
+ * @param asked someone pressed "Re-run": GitHub then waits for a new run, even where it says the same
+ * (GitHub docs, "Rerequest a check run")
+ */
+export function checkEffects(verdict: Verdict, pull: PullFacts, repo: RepoFacts, asked: boolean): GitHubEffect[] {
   const wanted = outputOf(verdict, pull);
   const own = pull.ownCheck;
   if (own === null) return [{ kind: 'check.create', repoId: repo.id, output: wanted }];
   const same = own.externalId === wanted.externalId && own.status === wanted.status && own.conclusion === wanted.conclusion;
+  if (asked) return [{ kind: 'check.create', repoId: repo.id, output: wanted }];
   if (same) return [];
   // A completed run cannot be opened again: waiting anew is a new run, and GitHub shows the newest.
   if (own.status === 'completed' && wanted.status !== 'completed')

@@ -29,7 +29,8 @@ export function decidePull(facts: LaneFacts, changes: readonly ChangeInput[]): P
   if (facts.scanIsNew) ledger.push({ kind: 'scan.save', repo: repo.name, number: pull.number, scan: pull.scan });
   if (!sameRecord(facts.record, record)) ledger.push({ kind: 'pull.save', pull: record });
   ledger.push(...entries.map((entry): LedgerEffect => ({ kind: 'worklog.add', entry })));
-  const github = verdict ? checkEffects(verdict, pull, repo) : [];
+  const asked = changes.some((change) => change.event === 'check_run.rerequested' || change.event === 'check_suite.rerequested');
+  const github = verdict ? checkEffects(verdict, pull, repo, asked) : [];
   const effects: Effects = { ledger, github, after: [] };
   if (facts.served) tellSession(facts, record, entries, effects);
   const left = facts.record?.session ?? null;
