@@ -10,6 +10,8 @@ import { dataOf, type Reading } from './reading.ts';
 
 /** Two comments a session must fit into one `nodes(ids:)` of 100. */
 const PAGE = 50;
+/** The first sweep tells everything. */
+const BEFORE_ALL = new Date(0).toISOString();
 const MAY_MISS = ['ownerHome', 'sessions', 'comments', 'tracker'];
 const NO_TYPES = ['playcaller:none'];
 
@@ -38,7 +40,7 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
   const sweepId = await ledger.artefact(repo, 0, `sweep:${day}`);
   const types = [...new Set([...builtInTypes(config.labels.sessionPrefix, open)])];
   const pages = await readPages(repo, open, types, [trackerId, sweepId], config, reading);
-  const since = await ledger.worklogSince(repo, previous?.startedAt ?? '');
+  const since = await ledger.worklogSince(repo, previous?.startedAt ?? BEFORE_ALL);
   const byNumber = Map.groupBy(since, (entry) => entry.number);
   const facts = repoFacts(pages.home, pages.first.ownerHome, stored, repo, trigger.installationId, []);
   return {
