@@ -1,17 +1,23 @@
 /** One leased lane: its next run handled while the lease is kept alive, then settled and logged in one line. */
 import type { LaneWork } from '../store/types.ts';
-import { backoffMs, isLastAttempt } from './backoff.ts';
+import { backoffMs, isLastAttempt, MOST_ATTEMPTS } from './backoff.ts';
+import { type Rests, restAfter } from './rest.ts';
 import type { Run } from './split-work.ts';
 import { nextRun } from './split-work.ts';
 import type { HandledRun, WorkerParts } from './worker.ts';
 
-export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: number): Promise<void> {
+export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: number, rests: Rests): Promise<void> {
   const run = nextRun(work, parts.now().toISOString());
   if (!run) {
     const last = work.inputs.at(-1);
     if (last) parts.log.error({ key: work.lease.lane, inputs: work.inputs }, 'inputs that no handler takes were parked');
     // Nothing to hand over: to park it frees the lane.
     return parts.inbox.park(work.lease, last?.seq ?? 0, 'no handler for this input');
+  }
+  if (work.attempts > MOST_ATTEMPTS) {
+    // Each attempt ended with its worker, so none was counted by a caught error: what kills workers is put aside.
+    parts.log.error({ key: work.lease.lane, attempts: work.attempts, inputs: work.inputs }, 'parked: no worker lived through it');
+    return parts.inbox.park(work.lease, run.uptoSeq, 'the process ended each time this was handled');
   }
   const started = performance.now();
   const tally = { calls: 0 };
@@ -24,7 +30,7 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
   } finally {
     keeper.stop();
   }
-  const outcome = failure ? await settleFailure(parts, work, run, failure.error) : await settleSuccess(parts, work, run);
+  const outcome = failure ? await settleFailure(parts, work, run, failure.error) : await settleSuccess(parts, work, run, rests);
   const durationMs = Math.round(performance.now() - started);
   parts.onHandled?.({ trigger: run.trigger, outcome, durationMs, calls: tally.calls });
   const { kind, guid } = run.trigger;
@@ -34,7 +40,13 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
   );
 }
 
-async function settleSuccess(parts: WorkerParts, work: LaneWork, run: Run): Promise<HandledRun['outcome']> {
+async function settleSuccess(parts: WorkerParts, work: LaneWork, run: Run, rests: Rests): Promise<HandledRun['outcome']> {
+  const restMs = restAfter(run.trigger);
+  if (restMs > 0) {
+    // The lease outlasts the rest: what comes meanwhile waits in the lane, and is handled as one.
+    rests.add(restMs, () => parts.inbox.complete(work.lease, run.uptoSeq));
+    return 'done';
+  }
   return (await parts.inbox.complete(work.lease, run.uptoSeq)) ? 'done' : 'lease-lost';
 }
 

@@ -5,6 +5,7 @@ import type { Inbox, LaneWork, Lease } from '../store/types.ts';
 import { createAlarm } from './alarm.ts';
 import type { Verdict } from './backoff.ts';
 import { handleLane } from './handle-lane.ts';
+import { createRests } from './rest.ts';
 
 export interface HandledRun {
   trigger: Trigger;
@@ -47,6 +48,7 @@ const YIELD_STEP_MS = 10;
 export function startWorker(parts: WorkerParts): Worker {
   const { inbox, log, concurrency = 8, leaseMs = 30_000, pollMs = 5_000 } = parts;
   const running = new Set<Promise<void>>();
+  const rests = createRests((error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
   const alarm = createAlarm();
   const unsubscribe = inbox.onWork(alarm.ring);
   let stopping = false;
@@ -64,7 +66,7 @@ export function startWorker(parts: WorkerParts): Worker {
   }
 
   function start(work: LaneWork): void {
-    const one = handleLane(parts, work, leaseMs)
+    const one = handleLane(parts, work, leaseMs, rests)
       // The lease runs out by itself and the work is done again.
       .catch((error: unknown) => log.warn({ err: error, key: work.lease.lane }, 'could not settle a lane'))
       .finally(() => {
@@ -112,6 +114,7 @@ export function startWorker(parts: WorkerParts): Worker {
       });
       const ended = await Promise.race([Promise.allSettled(running).then(() => true), late]);
       clearTimeout(timer);
+      await rests.end();
       return ended;
     },
   };
