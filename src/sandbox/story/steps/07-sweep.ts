@@ -39,6 +39,8 @@ export const sweep: Step = {
       say.pass(`each of the ${active.length} active sessions has its update: ${PARTS.join(' ')}`);
     else say.fail(`${active.length} updates with all their parts`, `${updates.length} updates in:\n${body.slice(0, 3000)}`);
 
+    has(story, 'and its actions are what really happened to it', body, ['a slot was free']);
+
     await askForSweep(story, on);
     await idle(story);
     const again = await sweeps(alice, tracker);
