@@ -7,8 +7,8 @@ import { examplePayloads, flatOut, steady } from './load.ts';
 import type { Measured } from './processes.ts';
 import { SECRET, startMeasured } from './processes.ts';
 
-const ROUNDS = 5;
-const REQUESTS = 2_000;
+const ROUNDS = 9;
+const REQUESTS = 1_500;
 
 export async function measureAcknowledgement(): Promise<Figure[]> {
   const payloads = examplePayloads(SECRET);

@@ -20,8 +20,17 @@ export function createReceiver(inbox: () => Inbox | null): Receiver {
   const waiting: Waiting[] = [];
   let running = false;
 
+  /** The embedded store blocks while it writes, so those that came meanwhile are let in first: as long as there come more. */
+  async function gather(): Promise<void> {
+    for (let seen = 0; waiting.length > seen && waiting.length < LARGEST_GROUP; ) {
+      seen = waiting.length;
+      await nextTurn();
+    }
+  }
+
   async function run(): Promise<void> {
     while (waiting.length > 0) {
+      await gather();
       const group = waiting.splice(0, LARGEST_GROUP);
       await storeGroup(inbox(), group);
     }
@@ -34,11 +43,14 @@ export function createReceiver(inbox: () => Inbox | null): Receiver {
         waiting.push({ delivery, resolve, reject });
         if (running) return;
         running = true;
-        // After this turn's other requests, so that they share the transaction: the embedded store blocks while it writes.
-        setImmediate(() => void run());
+        void run();
       });
     },
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function storeGroup(inbox: Inbox | null, group: Waiting[]): Promise<void> {

@@ -23,7 +23,8 @@ function gatedInbox(real: Inbox) {
   return { inbox, groups, gates };
 }
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Long enough for a group to be closed. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
 
 test('those that arrive while a transaction runs share the next one; each hears its own answer', async () => {
   const { store, remove } = await temporaryStore();
