@@ -94,7 +94,7 @@ describe('pages', () => {
     ['/acme/shop/issues?state=closed', 'done long ago'],
     ['/acme/shop/pulls', 'fixed stuff'],
     ['/acme/shop/issues/1', 'tick me'],
-    ['/acme/shop/pull/2', '1 of 1 checks says no'],
+    ['/acme/shop/pull/2', '1 of 1 checks failing'],
     ['/acme/shop/pull/2/checks', '<td>say more</td>'],
     ['/acme/shop/pull/2/files', '&lt;b&gt;new&lt;/b&gt;'],
     ['/acme/shop/issues/new', 'Create issue'],

@@ -48,7 +48,7 @@ export function summaryOf(checks: Checks): { tone: Tone; sign: string; words: st
     return {
       tone: 'closed',
       sign: 'x-circle-fill',
-      words: `${failed} of ${states.length} checks ${failed === 1 ? 'says' : 'say'} no`,
+      words: `${failed} of ${states.length} checks failing`,
     };
   if (waiting > 0) return { tone: 'wait', sign: 'dot-fill', words: `${waiting} of ${states.length} checks still running` };
   return { tone: 'open', sign: 'check-circle-fill', words: 'All checks have passed' };

@@ -27,7 +27,8 @@ async function going(c: Context, work: () => Promise<string>): Promise<Response>
   try {
     return c.redirect(await work(), 303);
   } catch (error) {
-    leaveNotice(c, error instanceof Error ? error.message : String(error));
+    // Octokit adds the address of the documentation, which is on the network.
+    leaveNotice(c, (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/\S+$/, ''));
     return c.redirect(origin(c), 303);
   }
 }

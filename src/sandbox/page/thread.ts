@@ -70,6 +70,7 @@ export function conversation(at: Repo, thread: Thread): Html {
   const entries = [
     ...comments.map((comment) => ({
       at: comment.created_at,
+      id: comment.id,
       html: card(at, issue.number, {
         id: `issuecomment-${comment.id}`,
         login: comment.user?.login ?? 'ghost',
@@ -79,8 +80,8 @@ export function conversation(at: Repo, thread: Thread): Html {
         target: String(comment.id),
       }),
     })),
-    ...events.map((event) => ({ at: event.created_at, html: eventLine(event) })),
-  ].sort((one, other) => one.at.localeCompare(other.at));
+    ...events.map((event) => ({ at: event.created_at, id: event.id, html: eventLine(event) })),
+  ].sort((one, other) => one.at.localeCompare(other.at) || one.id - other.id);
   return html`<div class="timeline">${card(at, issue.number, {
     id: `issue-${issue.number}`,
     login: issue.user?.login ?? 'ghost',
