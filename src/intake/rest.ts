@@ -13,19 +13,19 @@ export function restAfter(trigger: Trigger): number {
 }
 
 export interface Rests {
-  /** Calls `free` after `ms`, or as soon as the worker stops. */
+  /** Calls `free` after `ms`, or as soon as the worker stops; then `onFreed`. */
   add(ms: number, free: () => Promise<unknown>): void;
   /** Ends all rests now. */
   end(): Promise<void>;
 }
 
-export function createRests(onFault: (error: unknown) => void): Rests {
+export function createRests(onFreed: () => void, onFault: (error: unknown) => void): Rests {
   const waiting = new Map<NodeJS.Timeout, () => Promise<unknown>>();
   return {
     add(ms, free) {
       const timer = setTimeout(() => {
         waiting.delete(timer);
-        free().catch(onFault);
+        free().then(onFreed, onFault);
       }, ms);
       waiting.set(timer, free);
     },

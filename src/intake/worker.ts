@@ -42,14 +42,14 @@ export interface Worker {
 
 const STORE_AWAY_MS = 1_000;
 /** The longest that work waits for a burst of webhooks to end. */
-const LONGEST_YIELD_MS = 250;
+const LONGEST_YIELD_MS = 500;
 const YIELD_STEP_MS = 10;
 
 export function startWorker(parts: WorkerParts): Worker {
   const { inbox, log, concurrency = 8, leaseMs = 30_000, pollMs = 5_000 } = parts;
   const running = new Set<Promise<void>>();
-  const rests = createRests((error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
   const alarm = createAlarm();
+  const rests = createRests(alarm.ring, (error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
   const unsubscribe = inbox.onWork(alarm.ring);
   let stopping = false;
   let storeAway = false;

@@ -32,7 +32,7 @@ export function labelEffects(session: Session, subject: SubjectFacts, repo: Repo
   const missing = wanted.filter((name) => !hasLabel(subject.labels, name));
   const surplus = SESSION_STATES.filter((state) => state !== session.state && hasLabel(subject.labels, names.state[state]));
   const effects: GitHubEffect[] = [];
-  if (missing.some((name) => labelId(repo, name) === null)) effects.push(...missingLabels(session, repo));
+  if (missing.some((name) => labelId(repo, name) === null)) effects.push(...missingLabels(missing, session, repo));
   if (missing.length > 0) {
     effects.push({
       kind: 'labels.add',
@@ -49,14 +49,13 @@ export function labelEffects(session: Session, subject: SubjectFacts, repo: Repo
   return effects;
 }
 
-/** All of them at once, so that the next move finds its label. */
-function missingLabels(session: Session, repo: RepoFacts): GitHubEffect[] {
+/** All states at once, so that the next move finds its label. */
+function missingLabels(missing: readonly string[], session: Session, repo: RepoFacts): GitHubEffect[] {
   const names = repo.config.labels;
-  const wanted = [
-    ...SESSION_STATES.map((state) => [names.state[state], state] as const),
-    [names.sessionPrefix + session.type, 'type'] as const,
-  ];
-  return wanted
+  const type = names.sessionPrefix + session.type;
+  const wanted = SESSION_STATES.map((state) => [names.state[state], state] as const);
+  const all = missing.includes(type) ? [...wanted, [type, 'type'] as const] : wanted;
+  return all
     .filter(([name]) => labelId(repo, name) === null)
     .map(([name, role]) => ({ kind: 'label.create', repoId: repo.id, name, ...labelLook(role, session.type) }));
 }
