@@ -39,7 +39,7 @@ describe('the whole story', () => {
 
   test.each(engines)('%s: eight steps, every check holds', { timeout: 300_000 }, async (_name, options) => {
     const { code, out, err } = await run('demo', '--once', '--port', '0', '--app-port', '0', ...options);
-    expect(`${out.match(/.*✗[^]*?(?=\n {12}✓|\n\n|$)/g)?.join('\n') ?? ''}${err}`).toBe('');
+    expect(`${out.match(/.*✗[\s\S]*?(?=\n {12}✓|\n\n|$)/g)?.join('\n') ?? ''}${err}`).toBe('');
     expect(out.match(/^\d\. .+$/gm)).toHaveLength(8);
     expect(out.match(/✓/g)?.length).toBeGreaterThan(40);
     expect(out).toMatch(/: \d+ checks passed, 0 failed\n$/);
