@@ -76,7 +76,19 @@ describe('/session complete --no-code', () => {
   const at = (over = {}, body = '') =>
     facts({
       permission: 'write',
-      own: ledger(over, { transitions: [{ repo: 'acme/shop', number: 1, from: 'active', to: 'completed', who: 'alice', why: 'x', at: '2026-11-20T08:00:00.000Z' }] }),
+      own: ledger(over, {
+        transitions: [
+          {
+            repo: 'acme/shop',
+            number: 1,
+            from: 'active',
+            to: 'completed',
+            who: 'alice',
+            why: 'x',
+            at: '2026-11-20T08:00:00.000Z',
+          },
+        ],
+      }),
       subject: subject({ body, labels: ['session:bug-fix', 'state:active'] }),
       slots: { active: 1, activeFastLane: 0, queue: [] },
     });
