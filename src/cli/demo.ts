@@ -32,8 +32,9 @@ export async function demoCommand(argv: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const port = await requireFree(portOf(options.port, '--port'), '--port');
-  const appPort = await requireFree(portOf(options['app-port'], '--app-port'), '--app-port');
+  const wanted = { port: portOf(options.port, '--port'), appPort: portOf(options['app-port'], '--app-port') };
+  const port = await requireFree(wanted.port, '--port');
+  const appPort = await requireFree(wanted.appPort, '--app-port');
   const stop = stopSignal();
   const began = Date.now();
   let demo: Demo;
