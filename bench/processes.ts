@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ export async function startMeasured(script: string, probe: string, env: Record<s
   const dataDir = mkdtempSync(join(tmpdir(), 'playcaller-bench-'));
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
+  const child = spawn(process.execPath, [...nodeFlags(), fileURLToPath(new URL(script, import.meta.url))], {
     env: {
       PATH: process.env.PATH,
       APP_ID: '7',
@@ -56,6 +56,14 @@ export async function startMeasured(script: string, probe: string, env: Record<s
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Node's own flags in `npm start`, so that what is measured is what runs; both sides get them. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(scripts.start)
+    .split(' ')
+    .filter((word) => word.startsWith('--max-'));
 }
 
 async function answers(url: string): Promise<boolean> {
