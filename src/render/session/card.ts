@@ -59,7 +59,8 @@ function facts(view: CardView): string {
     ['Pull request', view.pulls.length === 0 ? 'none yet' : view.pulls.map(pullLine).join('<br>')],
   ];
   if (session.state === 'planned') rows.push(['Queue', queueLine(view)]);
-  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+  const [first, ...rest] = rows.map(([name, value]) => `| ${name} | ${value} |`);
+  return [first, '|---|---|', ...rest].join('\n');
 }
 
 function queueLine(view: CardView): string {
