@@ -218,9 +218,9 @@ describe('when a handler fails', () => {
 describe('leases', () => {
   test('a long handler keeps its lane', async () => {
     await receive(change(1));
-    start(() => new Promise((resolve) => setTimeout(resolve, 400)), { leaseMs: 100 });
+    start(() => new Promise((resolve) => setTimeout(resolve, 2500)), { leaseMs: 1000 });
     await until(() => seen.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1600));
     expect(await opened.store.inbox.lease(5, 1000)).toEqual([]);
     await until(idle);
     expect(runs.map(({ outcome }) => outcome)).toEqual(['done']);
