@@ -90,6 +90,6 @@ function needsLook({ ledger, subject }: BoardSession, facts: BoardFacts): boolea
     permission: null,
     doneLines: [],
   };
-  const effects = decideCarried({ facts: lane, changes: [], evidence: null }, []);
+  const effects = decideCarried({ facts: lane, changes: [], ask: null }, []);
   return effects.github.length > 0 || effects.ledger.some((effect) => effect.kind === 'session.save');
 }

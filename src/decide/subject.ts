@@ -1,17 +1,17 @@
 /** Decides for the lane of an issue or pull request: the session that it carries, the pull request that it is. */
 import type { Effects } from '../model/effect.ts';
 import type { LaneFacts } from '../model/facts.ts';
-import type { Evidence } from '../model/session.ts';
 import type { ChangeInput } from '../model/trigger.ts';
 import { decidePull } from './pull/decide-pull.ts';
 import { decideCarried } from './session/decide-carried.ts';
+import type { Ask } from './session/move.ts';
 
-/** @param evidence that a command brought for the session that the subject carries */
-export function decideSubject(facts: LaneFacts, changes: readonly ChangeInput[], evidence: Evidence | null = null): Effects {
+/** @param ask what a command asks of the session that the subject carries */
+export function decideSubject(facts: LaneFacts, changes: readonly ChangeInput[], ask: Ask | null = null): Effects {
   const pull = decidePull(facts, changes);
   // The card of a session on a pull request shows the verdict that was just found.
   const own = facts.own && pull.record ? { ...facts.own, pulls: [pull.record] } : facts.own;
-  const carried = decideCarried({ facts: { ...facts, own }, changes, evidence }, pull.entries);
+  const carried = decideCarried({ facts: { ...facts, own }, changes, ask }, pull.entries);
   return merge([pull.effects, carried]);
 }
 

@@ -1,4 +1,5 @@
 /** The session: one piece of work by an agent or a person, on one issue or pull request. */
+import type { Records } from './records.ts';
 import type { RepoName } from './repo.ts';
 
 export const SESSION_STATES = ['planned', 'active', 'completed', 'abandoned'] as const;
@@ -42,6 +43,7 @@ export interface Session {
   ticks: string[];
   criteria: Criterion[];
   evidence: Evidence | null;
+  records: Records;
   /** Grows by one with every write: the fence against two writers. */
   version: number;
 }

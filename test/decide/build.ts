@@ -3,6 +3,7 @@ import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../../src/model/effect.ts';
 import type { LaneFacts, LinkedPull, RepoFacts, SessionLedger, SubjectFacts } from '../../src/model/facts.ts';
+import { NO_RECORDS } from '../../src/model/records.ts';
 import type { PullRecord, Session } from '../../src/model/session.ts';
 import type { ChangeInput } from '../../src/model/trigger.ts';
 
@@ -92,6 +93,7 @@ export function session(over: Partial<Session> = {}): Session {
     ticks: [],
     criteria: [],
     evidence: null,
+    records: NO_RECORDS,
     version: 3,
     ...over,
   };

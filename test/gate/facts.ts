@@ -1,9 +1,11 @@
 /** Builders of gate facts: a pull request that is ready to ship, and small changes to it. */
+
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import type { GateFacts } from '../../src/decide/gate/types.ts';
 import type { GateItemSetting } from '../../src/model/config.ts';
 import type { CheckFact, FileFact, PatchScan, PullFacts, RepoFacts, SessionLedger } from '../../src/model/facts.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
+import { NO_RECORDS } from '../../src/model/records.ts';
 import type { Session } from '../../src/model/session.ts';
 
 export const HEAD = 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334';
@@ -121,6 +123,7 @@ export function session(more: Partial<Session> = {}): SessionLedger {
     ticks: ['bug-verified', 'regression-prevented'],
     criteria: [{ text: 'The voucher survives a reload', met: true }],
     evidence: null,
+    records: NO_RECORDS,
     version: 3,
   };
   return { session: { ...base, ...more }, pulls: [], transitions: [], worklog: [], artefacts: {} };

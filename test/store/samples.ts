@@ -1,5 +1,7 @@
 /** Plain data for the store's tests. */
+
 import { randomUUID } from 'node:crypto';
+import { NO_RECORDS } from '../../src/model/records.ts';
 import type { PullRecord, Session, Transition, WorklogEntry } from '../../src/model/session.ts';
 import type { Address, Addressed, Input } from '../../src/model/trigger.ts';
 import type { Lease, NewDelivery, Store } from '../../src/store/types.ts';
@@ -60,6 +62,7 @@ export function session(number: number, over: Partial<Session> = {}): Session {
     ticks: [],
     criteria: [],
     evidence: null,
+    records: NO_RECORDS,
     version: 1,
     ...over,
   };

@@ -1,8 +1,10 @@
 /** Plain data for the sweep's tests. */
+
 import type { Config } from '../../src/model/config.ts';
 import type { BoardFacts, BoardSession, LinkedPull, SubjectFacts } from '../../src/model/facts.ts';
 import type { SweepSession } from '../../src/model/plan.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
+import { NO_RECORDS } from '../../src/model/records.ts';
 import type { PullRecord, Session, SessionState, WorklogEntry } from '../../src/model/session.ts';
 
 export const CATEGORIES = [
@@ -105,6 +107,7 @@ export function session(number: number, state: SessionState = 'active', some: Pa
     ticks: [],
     criteria: [],
     evidence: null,
+    records: NO_RECORDS,
     version: 1,
     ...some,
   };

@@ -19,6 +19,6 @@ export const complete: Command = {
     if (session.state === 'completed' && !same) return { kind: 'wrong', because: alreadyCompleted() };
     const open = session.criteria.filter((criterion) => !criterion.met).length;
     if (open > 0) return { kind: 'wrong', because: criteriaOpen(open) };
-    return { kind: 'evidence', evidence: { kind: 'no-code', why, by: author } };
+    return { kind: 'ask', ask: { by: author, evidence: { kind: 'no-code', why, by: author } } };
   },
 };

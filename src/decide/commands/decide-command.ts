@@ -1,5 +1,6 @@
 /** Decides for a comment with commands: each line in order, each done once, each answered. */
 import { closest, distance } from 'fastest-levenshtein';
+import { digest } from '../../model/digest.ts';
 import type { Effects } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/facts.ts';
 import type { CommandInput } from '../../model/trigger.ts';
@@ -40,8 +41,9 @@ function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): E
   }
   const has = facts.permission ?? 'none';
   if (RANKS.indexOf(has) < RANKS.indexOf(command.permission)) return reply(notAllowed(input.author, command, has), false);
-  const result = command.run({ facts, author: input.author, rest: line.rest });
-  return answer(result, command, facts, input, after, reply);
+  const key = `${input.commentId}:${digest(line.line)}`;
+  const result = command.run({ facts, author: input.author, rest: line.rest, below: line.below, key });
+  return answer(result, command, facts, input, after, reply, key);
 }
 
 function answer(
@@ -51,6 +53,7 @@ function answer(
   input: CommandInput,
   after: Effects['after'],
   reply: (body: string, good: boolean) => Effects,
+  key: string,
 ): Effects {
   switch (result.kind) {
     case 'reply':
@@ -59,8 +62,10 @@ function answer(
       return reply(wrongUse(result.because, command), false);
     case 'done':
       return merge([result.effects, { ledger: [], github: [react(input, true)], after }]);
-    case 'evidence':
-      return merge([decideSubject(facts, [], result.evidence), { ledger: [], github: [react(input, true)], after }]);
+    case 'ask': {
+      const said = result.reply === undefined ? { ledger: [], github: [react(input, true)], after } : reply(result.reply, true);
+      return merge([decideSubject(facts, [], { ...result.ask, key, log: result.log }), said]);
+    }
   }
 }
 

@@ -3,26 +3,39 @@ import type { RootContent } from 'mdast';
 import { parseMarkdown } from '../markdown.ts';
 
 export interface CommandLine {
-  /** The line as written, trimmed: its identity within the comment. */
+  /** The command as written, with the lines below it: its identity within the comment. */
   line: string;
   verb: string;
   /** What follows the verb, untouched. */
   rest: string;
+  /** Lines below it, up to the next command; of its own paragraph, or of the one that follows when it stands alone. */
+  below: string[];
 }
 
 const LINE = /^\/session(?:[ \t]+(\S+)(?:[ \t]+(.*))?)?$/;
 
 export function parseCommands(body: string): CommandLine[] {
-  return parseMarkdown(body).children.flatMap((node) => linesOf(node, body));
+  const blocks = parseMarkdown(body).children.map((node) => linesOf(node, body));
+  return blocks.flatMap((lines, at) => commandsOf(lines, blocks[at + 1] ?? []));
+}
+
+function commandsOf(lines: string[], next: string[]): CommandLine[] {
+  const starts = lines.flatMap((line, at) => (LINE.test(line) ? [at] : []));
+  return starts.map((start, nth) => {
+    const end = starts[nth + 1] ?? lines.length;
+    const own = lines.slice(start + 1, end);
+    const alone = own.length === 0 && end === lines.length;
+    const below = alone && !next.some((line) => LINE.test(line)) ? next : own;
+    const head = lines[start] ?? '';
+    const match = LINE.exec(head);
+    const line = [head, ...below].join('\n');
+    return { line, verb: (match?.[1] ?? 'help').toLowerCase(), rest: (match?.[2] ?? '').trim(), below };
+  });
 }
 
 /** Source lines, not rendered text: what someone typed is what is meant. */
-function linesOf(node: RootContent, body: string): CommandLine[] {
+function linesOf(node: RootContent, body: string): string[] {
   if (node.type !== 'paragraph' || !node.position) return [];
   const source = body.slice(node.position.start.offset, node.position.end.offset).replace(/<!--[\s\S]*?-->/g, '');
-  return source.split(/\r\n|\r|\n/).flatMap((raw) => {
-    const line = raw.trim();
-    const match = LINE.exec(line);
-    return match ? [{ line, verb: (match[1] ?? 'help').toLowerCase(), rest: (match[2] ?? '').trim() }] : [];
-  });
+  return source.split(/\r\n|\r|\n/).map((line) => line.trim());
 }

@@ -1,13 +1,18 @@
 /** What a command is: usage, permission, examples (its help is made from them), and its decision. */
 import type { Effects } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/facts.ts';
-import type { Evidence } from '../../model/session.ts';
 import type { CommandHelp } from '../../render/commands/help.ts';
+import type { Ask } from '../session/move.ts';
 
 export interface Asked {
   facts: LaneFacts;
   author: string;
+  /** What follows the verb on its line. */
   rest: string;
+  /** Lines below it, up to the next command, for commands that take `Key: value` lines. */
+  below: string[];
+  /** Stable over retries: what is written under it is written once. */
+  key: string;
 }
 
 export type CommandResult =
@@ -15,8 +20,8 @@ export type CommandResult =
   | { kind: 'reply'; body: string }
   /** Done; a reaction says so. */
   | { kind: 'done'; effects: Effects }
-  /** Brings evidence for the session that the subject carries. */
-  | { kind: 'evidence'; evidence: Evidence }
+  /** Asks something of the session that the subject carries; `reply` is said beside it, `log` goes into the worklog. */
+  | { kind: 'ask'; ask: Omit<Ask, 'key' | 'log'>; reply?: string; log?: string }
   /** Used wrongly: the reply says how to write it right. */
   | { kind: 'wrong'; because: string };
 

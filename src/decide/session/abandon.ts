@@ -9,6 +9,8 @@ export function abandonIfAskedOrGone(from: Advance, context: Context): Advance {
   const { session } = from;
   const { subject, own, repo } = context.facts;
   if (!own || session.state === 'completed' || session.state === 'abandoned') return from;
+  const { ask } = context;
+  if (ask?.abandon !== undefined) return give(from, 'asked', ask.by, ask.abandon, context);
   if (subject.state === 'closed') {
     if (subject.pulls.some((pull) => pull.state === 'merged')) return from;
     return give(from, 'closed', lastSender(context), why.closed(subject.closeReason), context);
@@ -25,7 +27,7 @@ export function abandonIfAskedOrGone(from: Advance, context: Context): Advance {
   return give(from, 'unlabelled', remover ?? lastSender(context), why.unlabelled(label), context);
 }
 
-function give(from: Advance, endedBy: 'closed' | 'unlabelled', who: string, reason: string, context: Context): Advance {
+function give(from: Advance, endedBy: 'asked' | 'closed' | 'unlabelled', who: string, reason: string, context: Context): Advance {
   const moved = move(from, 'abandoned', who, reason, context);
   return { ...moved, session: { ...moved.session, endedBy } };
 }

@@ -1,4 +1,5 @@
 /** The birth of a session: one start label of a known playbook on an open issue or pull request (L1, L5). */
+import { NO_RECORDS } from '../../model/records.ts';
 import type { Session } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
@@ -64,6 +65,7 @@ function born(type: string, { facts }: Context): Session {
     ticks: [],
     criteria: readCriteria(subject.body),
     evidence: null,
+    records: NO_RECORDS,
     version: 0,
   };
 }

@@ -7,7 +7,7 @@ import { type Advance, type Context, move } from './move.ts';
 export function completeIfMerged(from: Advance, context: Context): Advance {
   const { session } = from;
   if (session.state === 'completed' || (session.state === 'abandoned' && session.endedBy !== 'closed')) return from;
-  const evidence = context.evidence ?? mergedEvidence(context.facts);
+  const evidence = context.ask?.evidence ?? mergedEvidence(context.facts);
   if (!evidence || openCriteria(from) > 0) return from;
   const who = evidence.kind === 'merged' ? (mergedBy(context.facts, evidence.pull) ?? 'Playcaller') : evidence.by;
   const withEvidence = { ...from, session: { ...session, evidence } };

@@ -24,7 +24,7 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
   const before = facts.own?.session ?? null;
   const session = { ...result.session, version: (before?.version ?? 0) + 1 };
   const next: Advance = { ...result, session };
-  const entries = [...moveEntries(next), ...tickEntries(next, context)];
+  const entries = [...moveEntries(next), ...tickEntries(next, context), ...saidEntries(next, context)];
   const pulls = currentPulls(facts);
   const shown = {
     session,
@@ -71,6 +71,12 @@ function currentPulls(facts: LaneFacts): PullRecord[] {
     };
   });
   return [...fresh, ...known.filter((record) => !fresh.some((pull) => pull.number === record.number))];
+}
+
+/** What someone wrote into the worklog by a command. */
+function saidEntries({ session }: Advance, { ask, facts }: Context): WorklogEntry[] {
+  if (!ask?.log) return [];
+  return [{ repo: session.repo, number: session.number, key: `said:${ask.key}`, who: ask.by, text: ask.log, at: facts.now }];
 }
 
 function moveEntries({ session, moves }: Advance): WorklogEntry[] {

@@ -1,5 +1,6 @@
 /** A session under way through one decision, and the one way in which its state changes. */
 import type { LaneFacts } from '../../model/facts.ts';
+import type { Records } from '../../model/records.ts';
 import type { Evidence, Session, SessionState, Transition } from '../../model/session.ts';
 import type { ChangeInput } from '../../model/trigger.ts';
 
@@ -18,12 +19,27 @@ export interface Advance {
   tickLost: boolean;
 }
 
+/** What a command asks of the session, beside what GitHub shows. */
+export interface Ask {
+  by: string;
+  /** The command's own; its worklog line is written once under it. */
+  key: string;
+  /** A line for the worklog. */
+  log?: string | undefined;
+  /** Evidence for completion (`/session complete --no-code`). */
+  evidence?: Evidence;
+  /** Writes into the session's notebook; pure, and harmless when done twice. */
+  update?: (records: Records) => Records;
+  /** Gives the session up, with the reason. */
+  abandon?: string;
+}
+
 /** What the steps look at beside the session. */
 export interface Context {
   facts: LaneFacts;
   changes: readonly ChangeInput[];
-  /** Evidence that a command brought (`/session complete --no-code`). */
-  evidence: Evidence | null;
+  /** What a command asks of the session; null when no command is decided. */
+  ask: Ask | null;
 }
 
 /** Moves the session on and records who, when and why. */

@@ -25,6 +25,7 @@ export function refresh(own: SessionLedger, context: Context): Advance {
     blocked: hasLabel(subject.labels, names.blocked),
     criteria: readCriteria(subject.body),
     ticks: reading.ticks,
+    records: context.ask?.update?.(own.session.records) ?? own.session.records,
   };
   return { session, moves: [], says: [], tickLost: reading.lost };
 }

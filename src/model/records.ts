@@ -1,0 +1,120 @@
+/** What people told a session by commands: its notebook. Part of the session, so that one write keeps all of it. */
+
+/** Who said it and when (ISO 8601, UTC). `key` is the command's own: the same command said twice is one record. */
+export interface Said {
+  key: string;
+  by: string;
+  at: string;
+}
+
+/** `/session accept <text>`: an acceptance criterion; ticked in the playbook comment under its id (`accept-1`). */
+export interface AcceptedCriterion extends Said {
+  id: string;
+  text: string;
+}
+
+/** `/session block <why> [on #n | on owner]`. `clearedAt` is null while it blocks. */
+export interface Block extends Said {
+  why: string;
+  on: { kind: 'issue'; number: number } | { kind: 'owner'; login: string } | null;
+  clearedAt: string | null;
+}
+
+export const IDEA_KINDS = ['core', 'feature', 'spin-off', 'platform'] as const;
+export type IdeaKind = (typeof IDEA_KINDS)[number];
+export const IDEA_LENSES = ['pain', 'data', 'competition', 'technology', 'business'] as const;
+export type IdeaLens = (typeof IDEA_LENSES)[number];
+
+/** `/session idea <title> i=9 c=9 e=7`: ICE = I×C×E/100 (S0). Scores are 1 to 10. */
+export interface Idea extends Said {
+  title: string;
+  impact: number;
+  confidence: number;
+  effort: number;
+  kind: IdeaKind | null;
+  lens: IdeaLens | null;
+  /** What must be there first. */
+  needs: string | null;
+  /** Issue that it was promoted to. */
+  issue: number | null;
+}
+
+export const GAP_PRIORITIES = ['P0', 'P1', 'P2', 'P3', 'P4'] as const;
+export type GapPriority = (typeof GAP_PRIORITIES)[number];
+
+/** `/session gap` with its lines (P7). `effort` in days. */
+export interface Gap extends Said {
+  current: string;
+  gap: string;
+  risk: string;
+  impact: 'high' | 'medium' | 'low';
+  mitigation: string;
+  owner: string;
+  priority: GapPriority;
+  effort: number;
+  /** Issue that it was routed to (P0 and P1). */
+  issue: number | null;
+}
+
+/** `/session measure <metric> before=… after=… runs=…` (P8). Numbers in `unit`; null while not measured. */
+export interface Measure extends Said {
+  metric: string;
+  before: number | null;
+  after: number | null;
+  unit: string;
+  runs: number | null;
+  /** Someone confirmed that the output is the same as before. */
+  same: boolean;
+}
+
+/** `/session joint <producer> -> <consumer>: <contract>` (P10). */
+export interface Joint extends Said {
+  producer: string;
+  consumer: string;
+  contract: string;
+  failure: string | null;
+  fallback: string | null;
+}
+
+/** `/session waive <item> <why>` (G7): gone when the head changes unless sticky. */
+export interface Waiver extends Said {
+  item: string;
+  why: string;
+  headSha: string | null;
+  sticky: boolean;
+}
+
+export interface Records {
+  accepted: AcceptedCriterion[];
+  blocks: Block[];
+  ideas: Idea[];
+  gaps: Gap[];
+  measures: Measure[];
+  joints: Joint[];
+  waivers: Waiver[];
+  /** Personas whose questions were posted. */
+  personas: string[];
+  /** `/session approve`: work may start (L9). */
+  approved: Said | null;
+  /** `/session start --anyway`: similar sessions are known and wanted (L3). */
+  anyway: Said | null;
+  /** `/session next <text>`: a person's own next step, instead of the reckoned one. */
+  next: string | null;
+  /** Module of the registry that it works on (P5). */
+  module: string | null;
+}
+
+export const NO_RECORDS: Records = {
+  accepted: [],
+  blocks: [],
+  ideas: [],
+  gaps: [],
+  measures: [],
+  joints: [],
+  waivers: [],
+  personas: [],
+  approved: null,
+  anyway: null,
+  next: null,
+  module: null,
+};
