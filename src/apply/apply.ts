@@ -24,10 +24,13 @@ export async function apply(effects: Effects, writing: Writing): Promise<'done' 
   const made = first.length > 0 ? await write(writing.client, first, new Map()) : [];
   const labels = await labelIds(made, writing);
   const written = [...made, ...(rest.length > 0 ? await write(writing.client, rest, labels) : [])];
-  const later = [...remembered(written, writing.repo), ...effects.after, ...(await overtaken(effects, writing))];
+  const outcomes = written.map(outcomeOf);
+  // What must not stand before GitHub has taken its part waits for the next try.
+  const after = outcomes.every((outcome) => outcome === 'fine') ? effects.after : [];
+  const later = [...remembered(written, writing.repo), ...after, ...(await overtaken(effects, writing))];
   if (later.length > 0) await commit(writing, later);
   throwFaults(written);
-  return written.some((one) => outcomeOf(one) === 'look-again') ? 'again' : 'done';
+  return outcomes.includes('look-again') ? 'again' : 'done';
 }
 
 /** @returns false when the facts were stale */
