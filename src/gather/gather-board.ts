@@ -32,12 +32,11 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
   const { ledger } = reading;
   const { stored, config } = await lastKnown(ledger, repo);
   const cycles = await ledger.cycles(repo, 2);
-  const day = dayIn(now, config.sweep.timezone);
-  const { cycle, previous } = cycleOf(cycles, repo, day, now);
+  const { cycle, previous } = cycleOf(cycles, repo, dayIn(now, config.sweep.timezone), now);
   const ledgers = await ledger.sessions(repo, previous?.startedAt ?? cycle.startedAt);
   const open = ledgers.filter(({ session }) => session.state === 'planned' || session.state === 'active');
   const trackerId = await ledger.artefact(repo, 0, 'tracker');
-  const sweepId = await ledger.artefact(repo, 0, `sweep:${day}`);
+  const sweepId = await ledger.artefact(repo, 0, `sweep:${cycle.day}`);
   const types = [...new Set([...builtInTypes(config.labels.sessionPrefix, open)])];
   const pages = await readPages(repo, open, types, [trackerId, sweepId], config, reading);
   const since = await ledger.worklogSince(repo, previous?.startedAt ?? BEFORE_ALL);
@@ -49,7 +48,7 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
     repo: facts,
     cycle,
     previous,
-    tracker: trackerOf(pages, trackerId, day),
+    tracker: trackerOf(pages, trackerId, cycle.day),
     sessions: ledgers.map((own): BoardSession => {
       const node = pages.subjects.get(own.session.subjectId);
       return { ledger: own, subject: node ? subjectOf(node, own, pages) : null, since: byNumber.get(own.session.number) ?? [] };
@@ -172,7 +171,7 @@ function trackerOf(pages: Pages, remembered: string | null, day: string): BoardF
   };
 }
 
-/** One cycle per day: a second sweep of the day belongs to the first. */
+/** One cycle per day: a second sweep of the day belongs to the first, also when the time zone was moved back meanwhile. */
 function cycleOf(cycles: readonly Cycle[], repo: RepoName, day: string, now: string): { cycle: Cycle; previous: Cycle | null } {
   const [newest, before] = cycles;
   if (newest && newest.day >= day) return { cycle: newest, previous: before ?? null };

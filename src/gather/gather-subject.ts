@@ -17,7 +17,8 @@ type SubjectTrigger = Extract<Trigger, { kind: 'subject' | 'command' }>;
 type Answer = NonNullable<SubjectQuery['repository']>;
 
 export const READINESS_CHECK = 'Playcaller / readiness';
-const MAY_MISS = ['ownerHome', 'known', 'repository.issueOrPullRequest', 'repository.collaborators'];
+const MAY_MISS = ['ownerHome', 'known', 'repository.collaborators'];
+const MAY_BE_GONE = ['repository.issueOrPullRequest'];
 /** `nodes(ids:)` takes 100; card, playbook and record come first. */
 const MAX_KNOWN = 100;
 
@@ -52,7 +53,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     ...labelVariables(config),
   };
   const answer = await reading.client.graphql<SubjectQuery>('Subject', SubjectDocument, { ...variables });
-  const data = dataOf(answer, MAY_MISS);
+  const data = dataOf(answer, MAY_MISS, MAY_BE_GONE);
   const home = data.repository;
   const thing = home?.issueOrPullRequest;
   if (!home || !thing) return { kind: 'gone', now, own: own?.session ?? null, record };

@@ -10,7 +10,7 @@ const LEVELS = { ADMIN: 'admin', MAINTAIN: 'maintain', WRITE: 'write', TRIAGE: '
 const Answer = z.object({ permission: z.string(), role_name: z.string().optional() });
 
 export async function permissionOf(
-  home: NonNullable<SubjectQuery['repository']>,
+  home: Pick<NonNullable<SubjectQuery['repository']>, 'collaborators'>,
   login: string,
   repo: RepoName,
   reading: Reading,

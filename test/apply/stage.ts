@@ -5,11 +5,14 @@ import { pino } from 'pino';
 import type { Writing } from '../../src/apply/apply.ts';
 import { createGitHub } from '../../src/github/create-github.ts';
 import type { GitHubClient } from '../../src/github/types.ts';
+import { handle } from '../../src/handle.ts';
+import type { Trigger } from '../../src/model/trigger.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import type { AppManifest } from '../../src/sandbox/state/start.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
 import type { Lease, Store } from '../../src/store/types.ts';
 import { temporaryStore } from '../intake/deliver.ts';
-import { leaseOf } from '../store/samples.ts';
+import { addressed, delivery, leaseOf } from '../store/samples.ts';
 
 export { SHOP };
 export const REPO = 'acme/shop';
@@ -29,6 +32,8 @@ export interface Stage {
   writing(number: number): Promise<Writing>;
   /** What the app has asked of GitHub since the last time: operations, or method and path. */
   calls(): Promise<string[]>;
+  /** The app handles it, as its worker would have it do. */
+  handle(trigger: Trigger): Promise<void>;
   fault(fault: Record<string, unknown>): Promise<void>;
   mended(): Promise<void>;
   close(): Promise<void>;
@@ -40,21 +45,21 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 
-export async function setStage(): Promise<Stage> {
+/** @param appManifest what the app may do, when that is not all that it asks for */
+export async function setStage(appManifest?: AppManifest): Promise<Stage> {
   const sandbox = await startSandbox({
     port: 0,
     webhookUrl: null,
     webhookSecret: randomBytes(8).toString('hex'),
     appId: APP_ID,
     publicKeyOrPrivateKeyPem: publicKey,
+    appManifest,
   });
   const { url } = sandbox;
   const temporary = await temporaryStore();
   const { store } = temporary;
-  const github = createGitHub(
-    { appId: APP_ID, privateKey, apiUrl: `${url}/api/v3`, writesPerMinute: null },
-    pino({ level: 'silent' }),
-  );
+  const log = pino({ level: 'silent' });
+  const github = createGitHub({ appId: APP_ID, privateKey, apiUrl: `${url}/api/v3`, writesPerMinute: null }, log);
   const person = (login: string) =>
     new Octokit({
       auth: `sandbox-${login}`,
@@ -92,6 +97,12 @@ export async function setStage(): Promise<Stage> {
       await control('DELETE', 'calls');
       return report.calls.map(({ method, path, operation }) => operation ?? `${method} ${path}`);
     },
+    async handle(trigger) {
+      const number = trigger.kind === 'board' ? null : trigger.number;
+      const lease = await (number === null ? boardLease(store) : leaseOf(store, number));
+      await handle(trigger, { github, store, lease, log, appId: APP_ID, now: () => new Date(trigger.now) });
+      await store.inbox.complete(lease, Number.MAX_SAFE_INTEGER);
+    },
     fault: async (fault) => void (await control('POST', 'faults', fault)),
     mended: async () => void (await control('DELETE', 'faults')),
     async close() {
@@ -99,4 +110,12 @@ export async function setStage(): Promise<Stage> {
       await temporary.remove();
     },
   };
+}
+
+async function boardLease(store: Store): Promise<Lease> {
+  await store.inbox.receive([delivery([addressed({ to: 'board' }, { kind: 'board', reason: 'command', sender: null })])]);
+  const works = await store.inbox.lease(100, 60_000);
+  const board = works.find(({ lease }) => lease.lane === `${REPO}@board`);
+  if (!board) throw new Error('the board could not be leased');
+  return board.lease;
 }
