@@ -76,7 +76,13 @@ export function mutationOf(effect: GitHubEffect, labels: LabelIds): Mutation<obj
       return make<CreateIssueInput>(
         'createIssue',
         'CreateIssueInput',
-        { repositoryId: effect.repoId, title: effect.title, body: effect.body, labelIds: ids(effect.labels, labels) },
+        {
+          repositoryId: effect.repoId,
+          title: effect.title,
+          body: effect.body,
+          labelIds: ids(effect.labels, labels),
+          parentIssueId: effect.parentId,
+        },
         'issue { id }',
       );
     case 'issue.update': {

@@ -2,6 +2,7 @@
 import type { BoardFacts, BoardSession, CommentFact, Cycle, LinkedPull, SessionLedger, SubjectFacts } from '../model/facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Trigger } from '../model/trigger.ts';
+import { familyOf } from './family.ts';
 import { ownerAndName } from './gather-subject.ts';
 import { BoardDocument, type BoardQuery, type BoardQueryVariables } from './generated/graphql.ts';
 import { labelVariables, lastKnown, repoFacts } from './home.ts';
@@ -49,10 +50,15 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
     cycle,
     previous,
     tracker: trackerOf(pages, trackerId, cycle.day),
-    sessions: ledgers.map((own): BoardSession => {
-      const node = pages.subjects.get(own.session.subjectId);
-      return { ledger: own, subject: node ? subjectOf(node, own, pages) : null, since: byNumber.get(own.session.number) ?? [] };
-    }),
+    sessions: await Promise.all(
+      ledgers.map(async (own): Promise<BoardSession> => {
+        const node = pages.subjects.get(own.session.subjectId);
+        const subject = node ? subjectOf(node, own, pages) : null;
+        const family = subject && node?.__typename === 'Issue' ? await familyOf(node, ledger, repo) : {};
+        const since = byNumber.get(own.session.number) ?? [];
+        return { ledger: own, subject: subject && { ...subject, ...family }, since };
+      }),
+    ),
     unknown: [...pages.labelled].filter((number) => !ledgers.some(({ session }) => session.number === number)),
     openPulls: await Promise.all(
       pages.openPulls.map(async ({ number, headRefOid }) => {

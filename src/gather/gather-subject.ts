@@ -4,6 +4,7 @@ import type { RepoName } from '../model/repo.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
 import type { ChangeInput, Trigger } from '../model/trigger.ts';
+import { familyOf, keysIn } from './family.ts';
 import { SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
 import { labelVariables, lastKnown, repoFacts } from './home.ts';
 import { type PullAnswer, pullFacts } from './map-pull.ts';
@@ -122,7 +123,9 @@ async function subjectFacts(
   const comments = [...new Map([...thread, ...remembered].map((comment) => [comment.id, comment])).values()];
   const ref = home.ref?.target ? { id: home.ref.id, sha: home.ref.target.oid } : null;
   if (thing?.__typename === 'Issue') {
-    return { ...issueFacts(thing), comments, pulls: await servingPulls(data, home, own, reading, repo), branch: ref };
+    const pulls = await servingPulls(data, home, own, reading, repo);
+    const family = await familyOf(thing, reading.ledger, repo);
+    return { ...issueFacts(thing), ...family, madeByCommand: keysIn(present(thing.asked?.nodes)), comments, pulls, branch: ref };
   }
   if (!pull) throw new Error('a subject is an issue or a pull request');
   return {

@@ -9,6 +9,7 @@ import { readIssues } from './events/issues.ts';
 import { readLabel } from './events/label.ts';
 import { readPullRequest } from './events/pull-request.ts';
 import { readPush } from './events/push.ts';
+import { readSubIssues } from './events/sub-issues.ts';
 import { at } from './read.ts';
 
 const READERS: Record<string, Reader> = {
@@ -22,6 +23,7 @@ const READERS: Record<string, Reader> = {
   pull_request: readPullRequest,
   push: readPush,
   status: readStatus,
+  sub_issues: readSubIssues,
 };
 
 /** Pure; never throws, whatever `payload` holds. */
@@ -35,6 +37,8 @@ export function toInputs(event: string, payload: unknown, own: OwnIdentity): Add
 /** Our own write, come back. The app that made an object stays named on it, so only its birth tells about the sender. */
 function isEcho(delivery: Delivery): boolean {
   const { payload, action } = delivery;
+  // What we open begins a life of its own: an issue with a session's label, a pull request to be gated.
+  if (delivery.name === 'issues.opened' || delivery.name === 'pull_request.opened') return false;
   const born = action === 'created' || action === 'opened';
   const via = ['comment', 'issue', 'pull_request'].map((name) => at(payload, name, 'performed_via_github_app')).find(Boolean);
   return isOwnBot(delivery.own, at(payload, 'sender'), born ? via : null);

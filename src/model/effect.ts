@@ -11,6 +11,8 @@ export interface SlotClaim {
   capacity: number;
   reserve: number;
   fastLane: boolean;
+  /** Open sessions that the decision knew: one that came meanwhile and is similar makes it stale (L3). Absent: not asked. */
+  known?: number[];
 }
 
 export type LedgerEffect =
@@ -64,7 +66,9 @@ export type GitHubEffect =
       title: string;
       body: string;
       labels: { name: string; id: string | null }[];
-      remember: RememberAs;
+      remember: RememberAs | null;
+      /** Node id of the issue that it becomes a sub-issue of. */
+      parentId?: string;
     }
   | { kind: 'issue.update'; issueId: string; body?: string; state?: 'open' | 'closed' }
   | { kind: 'reaction.add'; subjectId: string; content: 'eyes' | 'rocket' | 'confused' };

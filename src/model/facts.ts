@@ -1,8 +1,9 @@
 /** Facts: the truth as read from GitHub and the ledger, plain data that decisions are made of. */
 import type { Config, ConfigSource, Fault } from './config.ts';
+import type { Persona } from './persona.ts';
 import type { Playbook } from './playbook.ts';
 import type { RepoName } from './repo.ts';
-import type { PullRecord, Session, Transition, WorklogEntry } from './session.ts';
+import type { Children, PullRecord, Session, Transition, WorklogEntry } from './session.ts';
 
 export interface Actor {
   login: string;
@@ -30,6 +31,8 @@ export interface RepoFacts {
   /** What is wrong in the configuration and playbook files on the default branch. */
   faults: Fault[];
   playbooks: Playbook[];
+  /** Review lenses, by name; absent: none (L11). */
+  personas?: Persona[];
   /** Files in force, by path, when they differ from what the ledger holds as last good; else null. */
   filesToKeep: Record<string, string> | null;
 }
@@ -60,6 +63,20 @@ export interface LinkedPull {
   mergedBy: string | null;
 }
 
+/** An issue that we made for a session: of an idea, of a gap. */
+export interface MadeIssue {
+  id: string;
+  number: number;
+  body: string;
+}
+
+/** Ideas of the repository's other sessions by where they stand (P6). */
+export interface IdeaCounts {
+  total: number;
+  backlog: number;
+  incubator: number;
+}
+
 /** The issue (or pull request) that carries, or may start, a session. */
 export interface SubjectFacts {
   id: string;
@@ -79,6 +96,14 @@ export interface SubjectFacts {
   pulls: LinkedPull[];
   /** The session branch as it stands on GitHub; null when there is none. */
   branch: { id: string; sha: string } | null;
+  /** Its sub-issues; absent on pull requests and where they were not asked for. */
+  children?: Children;
+  /** The issue of this repository that it is a sub-issue of, when that one carries a session. */
+  parent?: number | null;
+  /** Keys of the commands whose sub-issue stands already; read for commands only. */
+  madeByCommand?: string[];
+  /** Issues made for it that its records do not know yet; absent when none is awaited. */
+  made?: MadeIssue[];
 }
 
 export interface FileFact {
@@ -170,6 +195,17 @@ export interface SlotFacts {
   queue: number[];
 }
 
+/** Another planned or active session of the repository, from the ledger (L3). */
+export interface OpenSession {
+  number: number;
+  id: string;
+  title: string;
+  state: 'planned' | 'active';
+  plannedAt: string;
+  /** Sessions that it waits for because they are similar. */
+  heldBy: number[];
+}
+
 /** Facts for the lane of an issue or pull request. `gone`: deleted, transferred, or out of our reach. */
 export interface LaneFacts {
   kind: 'subject';
@@ -190,11 +226,17 @@ export interface LaneFacts {
   permission: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | null;
   /** Lines of the commanding comment that were done before. */
   doneLines: string[];
+  /** The repository's other open sessions; absent: none. */
+  others?: OpenSession[];
+  /** The last two sweeps, newest first; absent: none yet (L14). */
+  cycles?: Cycle[];
   /** Sessions that ids or branches must not collide with, `id` only. */
   takenIds: string[];
   slots: SlotFacts;
   /** What the ledger knew of this pull request before. */
   record: PullRecord | null;
+  /** Ideas of sessions planned before this one; absent when it has none itself. */
+  ideasBefore?: IdeaCounts;
 }
 
 export type Facts =

@@ -51,7 +51,12 @@ export interface SweepPlan {
 
 /** The one step that brings a session furthest (S2: the single highest-value next action). */
 export type NextAction =
+  /** What someone set by `/session next`. */
+  | { kind: 'said'; text: string }
   | { kind: 'unblock'; why: string | null }
+  /** Held before its start: similar work exists, or nobody approved yet. */
+  | { kind: 'confirm' }
+  | { kind: 'await-approval' }
   | { kind: 'merge'; pull: number }
   | { kind: 'mend'; pull: number; items: string[] }
   | { kind: 'await-checks'; pull: number; items: string[] }
@@ -59,6 +64,8 @@ export type NextAction =
   | { kind: 'await-verdict'; pull: number }
   | { kind: 'step'; text: string; phase: string }
   | { kind: 'criterion'; text: string }
+  /** `repo` is null in the session's own repository. */
+  | { kind: 'child'; number: number; repo: string | null; title: string }
   | { kind: 'open-pull' }
   | { kind: 'finish'; pull: number }
   /** `place` counts from 1; null when it is not in the line. */

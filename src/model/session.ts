@@ -9,12 +9,60 @@ export type SessionState = (typeof SESSION_STATES)[number];
 export interface Criterion {
   text: string;
   met: boolean;
+  /** Of one that was accepted by command: it is ticked in the playbook comment. */
+  id?: string;
+}
+
+/** Why a planned session does not start though a slot may be free: it stands in no queue meanwhile. */
+export type Hold =
+  /** Sessions and open pull requests that seem to do the same work; `/session start --anyway` confirms (L3). */
+  | { kind: 'similar'; sessions: number[]; pulls: number[] }
+  /** `plan.approval` is on and nobody approved yet (L9). */
+  | { kind: 'approval' };
+
+/** What is to be known before work begins (P4); null where the description does not say. */
+export interface Scope {
+  problem: string | null;
+  user: string | null;
+  smallest: string | null;
 }
 
 /** Why a session could complete (L12): a merged pull request, or a word that it makes no code. */
 export type Evidence =
   | { kind: 'merged'; pull: number; headSha: string; baseSha: string; mergeSha: string }
   | { kind: 'no-code'; why: string; by: string };
+
+/** A sub-session: a GitHub sub-issue of the session's issue, as of the last look (L10). */
+export interface Child {
+  number: number;
+  /** Null: in the same repository. */
+  repo: RepoName | null;
+  title: string;
+  url: string;
+  /** Of the session that it carries; of the issue itself where it carries none. */
+  state: SessionState | 'open' | 'closed';
+}
+
+export interface Children {
+  /** The first 50, in GitHub's order. */
+  list: Child[];
+  /** All of them. */
+  total: number;
+  /** Open issues among those that are not in `list`. */
+  openBeyond: number;
+}
+
+/** How much of a session a restore could not bring back, because its card had no room for it. */
+export interface Forgotten {
+  /** Lines of the worklog. */
+  log: number;
+  /** Entries of the notebook. */
+  records: number;
+  /** Moves of the state machine. */
+  moves: number;
+  /** Texts that were shortened. */
+  texts: number;
+}
 
 export interface Session {
   repo: RepoName;
@@ -43,7 +91,15 @@ export interface Session {
   ticks: string[];
   criteria: Criterion[];
   evidence: Evidence | null;
+  /** Absent while it never had any. */
+  children?: Children;
+  /** Absent when nothing holds it. */
+  holds?: Hold[];
+  /** Absent when its description has no word of it. */
+  scope?: Scope;
   records: Records;
+  /** What the card had no room for when a restore read it; absent where nothing is missing. */
+  forgotten?: Forgotten;
   /** Grows by one with every write: the fence against two writers. */
   version: number;
 }

@@ -50,14 +50,37 @@ describe('issues', () => {
     expect(read('issues', { action: 'opened', issue: ISSUE, installation: undefined })).toEqual([]);
   });
 
-  test('our own label comes back as nothing; a person on an issue that we opened does not', () => {
+  test('our own label comes back as nothing; what we open comes in as by the front door; so does a person there', () => {
     const made = { ...ISSUE, performed_via_github_app: { id: 7 } };
     expect(read('issues', { action: 'labeled', issue: ISSUE, label: { name: 'x' }, sender: BOT })).toEqual([]);
     expect(read('issues', { action: 'labeled', issue: made, label: { name: 'x' } })).toHaveLength(1);
-    expect(read('issues', { action: 'opened', issue: made, sender: BOT }, UNKNOWN)).toEqual([]);
+    expect(read('issues', { action: 'opened', issue: made, sender: BOT }, UNKNOWN)).toHaveLength(1);
+    expect(read('issues', { action: 'closed', issue: ISSUE, sender: BOT })).toEqual([]);
     expect(
       read('issues', { action: 'labeled', issue: made, sender: { login: 'other[bot]', type: 'Bot' } }, UNKNOWN),
     ).toHaveLength(1);
+  });
+});
+
+describe('sub-issues', () => {
+  const parent = (repo: string) => ({ ...ISSUE, parent_issue_url: `https://api.github.com/repos/${repo}/issues/3` });
+
+  test('a closed sub-issue is looked at, and its parent in the same repository', () => {
+    const numbers = (issue: object) => read('issues', { action: 'closed', issue }).map(({ address }) => address);
+    expect(numbers(parent('acme/shop'))).toEqual([
+      { to: 'subject', number: 3 },
+      { to: 'subject', number: 12 },
+    ]);
+    expect(numbers(parent('acme/other'))).toEqual([{ to: 'subject', number: 12 }]);
+    expect(read('issues', { action: 'labeled', label: { name: 'x' }, issue: parent('acme/shop') })).toHaveLength(1);
+  });
+
+  test('hung below another issue, or taken from there: the parent is looked at, once', () => {
+    const sides = { parent_issue: { ...ISSUE, number: 3 }, sub_issue: ISSUE };
+    for (const action of ['sub_issue_added', 'sub_issue_removed']) {
+      expect(read('sub_issues', { action, ...sides })).toMatchObject([{ address: { to: 'subject', number: 3 } }]);
+    }
+    expect(read('sub_issues', { action: 'parent_issue_added', ...sides })).toEqual([]);
   });
 });
 

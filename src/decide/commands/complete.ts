@@ -1,5 +1,6 @@
 /** `/session complete --no-code <why>`: the evidence of a session that makes no code (L12). */
-import { alreadyCompleted, criteriaOpen, needsMerge, noReason, noSession } from '../../render/commands/complete.ts';
+import { alreadyCompleted, childrenOpen, criteriaOpen, needsMerge, noReason, noSession } from '../../render/commands/complete.ts';
+import { openChildren } from '../session/children.ts';
 import type { Command } from './types.ts';
 
 export const complete: Command = {
@@ -19,6 +20,8 @@ export const complete: Command = {
     if (session.state === 'completed' && !same) return { kind: 'wrong', because: alreadyCompleted() };
     const open = session.criteria.filter((criterion) => !criterion.met).length;
     if (open > 0) return { kind: 'wrong', because: criteriaOpen(open) };
+    const children = openChildren(session.children);
+    if (children > 0) return { kind: 'wrong', because: childrenOpen(children) };
     return { kind: 'ask', ask: { by: author, evidence: { kind: 'no-code', why, by: author } } };
   },
 };

@@ -64,7 +64,8 @@ function answer(
       return merge([result.effects, { ledger: [], github: [react(input, true)], after }]);
     case 'ask': {
       const said = result.reply === undefined ? { ledger: [], github: [react(input, true)], after } : reply(result.reply, true);
-      return merge([decideSubject(facts, [], { ...result.ask, key, log: result.log }), said]);
+      const also = { ledger: [], github: result.github ?? [], after: [] };
+      return merge([decideSubject(facts, [], { ...result.ask, key, log: result.log }), also, said]);
     }
   }
 }

@@ -2,6 +2,7 @@
 import { helpText } from '../../render/commands/help.ts';
 import { complete } from './complete.ts';
 import { types } from './list-types.ts';
+import { sub } from './sub.ts';
 import { sweep } from './sweep.ts';
 import type { Command } from './types.ts';
 
@@ -15,4 +16,4 @@ export const help: Command = {
 };
 
 /** A new command is a file of its own and a line here. */
-export const commands: readonly Command[] = [types, sweep, complete, help];
+export const commands: readonly Command[] = [types, sub, sweep, complete, help];

@@ -1,5 +1,5 @@
 /** What a command is: usage, permission, examples (its help is made from them), and its decision. */
-import type { Effects } from '../../model/effect.ts';
+import type { Effects, GitHubEffect } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/facts.ts';
 import type { CommandHelp } from '../../render/commands/help.ts';
 import type { Ask } from '../session/move.ts';
@@ -20,8 +20,8 @@ export type CommandResult =
   | { kind: 'reply'; body: string }
   /** Done; a reaction says so. */
   | { kind: 'done'; effects: Effects }
-  /** Asks something of the session that the subject carries; `reply` is said beside it, `log` goes into the worklog. */
-  | { kind: 'ask'; ask: Omit<Ask, 'key' | 'log'>; reply?: string; log?: string }
+  /** Asks something of the session that the subject carries; `reply` is said beside it, `log` goes into the worklog, `github` is done too. */
+  | { kind: 'ask'; ask: Omit<Ask, 'key' | 'log'>; reply?: string; log?: string; github?: GitHubEffect[] }
   /** Used wrongly: the reply says how to write it right. */
   | { kind: 'wrong'; because: string };
 

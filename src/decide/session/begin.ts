@@ -6,13 +6,16 @@ import * as say from '../../render/session/replies.ts';
 import { readCriteria } from './criteria.ts';
 import { categoryOf, hasLabel, suffixes } from './labels.ts';
 import { type Advance, type Context, lastSender, type Say } from './move.ts';
+import { readScope } from './scope.ts';
 import { sessionId } from './slug.ts';
 
 export function begin(context: Context): Advance | { session: null; says: Say[] } {
   const { facts } = context;
   const { subject, repo } = facts;
   const names = repo.config.labels;
-  const asked = suffixes(subject.labels, names.sessionPrefix);
+  const shown = suffixes(subject.labels, names.sessionPrefix);
+  const start = context.ask?.start;
+  const asked = shown.length === 0 && start !== undefined ? [start] : shown;
   const known = asked.filter((type) => repo.playbooks.some((playbook) => playbook.type === type));
   const unknown = asked.filter((type) => !known.includes(type));
   if (subject.state === 'closed' || asked.length === 0) return { session: null, says: [] };
@@ -27,20 +30,23 @@ export function begin(context: Context): Advance | { session: null; says: Say[] 
     return { session: null, says: [{ key: `unknown-type:${label}`, body: say.unknownType(label, types) }] };
   }
   const session = born(type, context);
-  const who = labeller(context, names.sessionPrefix + type);
+  const who = context.ask?.by ?? labeller(context, names.sessionPrefix + type);
   const transition = {
     repo: repo.name,
     number: session.number,
     from: null,
     to: session.state,
     who,
-    why: why.labelled(type),
+    why: start === undefined ? why.labelled(type) : why.commanded(),
     at: facts.now,
   };
   return { session, moves: [transition], says: [], tickLost: false };
 }
 
-function born(type: string, { facts }: Context): Session {
+function born(type: string, context: Context): Session {
+  const { facts, ask } = context;
+  const records = ask?.update?.(NO_RECORDS) ?? NO_RECORDS;
+  const scope = readScope(facts.subject.body);
   const { subject, repo, pull } = facts;
   const { branches, labels, categories } = repo.config;
   const id = sessionId(facts.now.slice(0, 10), subject.title, facts.takenIds, branches.prefix);
@@ -65,7 +71,9 @@ function born(type: string, { facts }: Context): Session {
     ticks: [],
     criteria: readCriteria(subject.body),
     evidence: null,
-    records: NO_RECORDS,
+    records,
+    ...(scope ? { scope } : {}),
+    ...(subject.children && subject.children.total > 0 ? { children: subject.children } : {}),
     version: 0,
   };
 }

@@ -2,13 +2,15 @@
 import type { LaneFacts, LinkedPull } from '../../model/facts.ts';
 import type { Evidence } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
+import { openCriteriaOf } from './accepted.ts';
+import { openChildren } from './children.ts';
 import { type Advance, type Context, move } from './move.ts';
 
 export function completeIfMerged(from: Advance, context: Context): Advance {
   const { session } = from;
   if (session.state === 'completed' || (session.state === 'abandoned' && session.endedBy !== 'closed')) return from;
   const evidence = context.ask?.evidence ?? mergedEvidence(context.facts);
-  if (!evidence || openCriteria(from) > 0) return from;
+  if (!evidence || openCriteria(from, context) > 0 || openChildren(session.children) > 0) return from;
   const who = evidence.kind === 'merged' ? (mergedBy(context.facts, evidence.pull) ?? 'Playcaller') : evidence.by;
   const withEvidence = { ...from, session: { ...session, evidence } };
   // A session that was given up when its issue closed was in truth done by the pull request that closed it.
@@ -17,8 +19,9 @@ export function completeIfMerged(from: Advance, context: Context): Advance {
   return move(awake, 'completed', who, why.completed(evidence), context);
 }
 
-export function openCriteria(from: Advance): number {
-  return from.session.criteria.filter((criterion) => !criterion.met).length;
+export function openCriteria(from: Advance, { facts }: Context): number {
+  const heads = facts.subject.pulls.map((pull) => pull.headSha);
+  return openCriteriaOf(from.session, heads);
 }
 
 /** The newest merged pull request; older merges are parts on the way. Open ones keep the session open. */

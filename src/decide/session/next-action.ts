@@ -3,6 +3,7 @@ import type { NextAction } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { PullRecord, Session } from '../../model/session.ts';
 import { progress } from '../progress.ts';
+import { firstOpenChild } from './children.ts';
 
 /** What counts of a session's main pull request. */
 export type ActedPull = Pick<PullRecord, 'number' | 'state' | 'draft' | 'verdict' | 'open'>;
@@ -20,6 +21,8 @@ export function nextAction({ session, pull, playbook, place }: Situation): NextA
   if (session.blocked) return { kind: 'unblock', why: null };
   if (session.state === 'planned') return { kind: 'await-slot', place };
   if (pull?.state === 'open') return onPull(pull);
+  const child = firstOpenChild(session);
+  if (child) return child;
   const done = playbook ? progress(playbook, session.ticks) : null;
   const step: NextAction[] = done?.next ? [{ kind: 'step', text: done.next.text, phase: done.nextPhase ?? '' }] : [];
   const unmet: NextAction[] = session.criteria.flatMap(({ met, text }) => (met ? [] : [{ kind: 'criterion', text }]));

@@ -1,8 +1,12 @@
 /** Brings what the session knows of its issue up to date: title, labels, criteria, ticks. No move is made here. */
 import type { CommentFact, LaneFacts, SessionLedger } from '../../model/facts.ts';
+import type { Session } from '../../model/session.ts';
+import { acceptedCriteria, tickable } from './accepted.ts';
+import { isBlocked, withoutLiftedBlocks } from './blocks.ts';
 import { readCriteria } from './criteria.ts';
 import { categoryOf, hasLabel, suffixes } from './labels.ts';
 import type { Advance, Context } from './move.ts';
+import { readScope } from './scope.ts';
 import { currentTicks } from './ticks.ts';
 
 export function refresh(own: SessionLedger, context: Context): Advance {
@@ -12,21 +16,27 @@ export function refresh(own: SessionLedger, context: Context): Advance {
   const type = typeNow(own, facts);
   const playbook = repo.playbooks.find((candidate) => candidate.type === type);
   const comment = artefactComment(facts, own, 'playbook');
+  const records = withoutLiftedBlocks(context.ask?.update?.(own.session.records) ?? own.session.records, context);
   const reading = playbook
-    ? currentTicks(own.session.ticks, comment, changes, playbook)
+    ? currentTicks(own.session.ticks, comment, changes, tickable(playbook, records))
     : { ticks: own.session.ticks, lost: false };
-  const session = {
+  const session: Session = {
     ...own.session,
     type,
     title: subject.title,
     url: subject.url,
     category: categoryOf(subject.labels, names.categoryPrefix, repo.config.categories),
     fastLane: hasLabel(subject.labels, names.fastLane),
-    blocked: hasLabel(subject.labels, names.blocked),
-    criteria: readCriteria(subject.body),
+    blocked: isBlocked(own.session.state, records, context),
+    criteria: [...readCriteria(subject.body), ...acceptedCriteria(records, reading.ticks)],
     ticks: reading.ticks,
-    records: context.ask?.update?.(own.session.records) ?? own.session.records,
+    records,
   };
+  const scope = readScope(subject.body);
+  if (scope) session.scope = scope;
+  else delete session.scope;
+  const { children } = subject;
+  if (children && (children.total > 0 || session.children)) session.children = children;
   return { session, moves: [], says: [], tickLost: reading.lost };
 }
 

@@ -2,11 +2,13 @@
 import type { SessionState } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
+import { openChildren } from './children.ts';
 import { mergedEvidence, openCriteria } from './complete.ts';
+import { holdsOf } from './holds.ts';
 import { sameLabel, stateLabels } from './labels.ts';
 import { type Advance, type Context, lastSender, move } from './move.ts';
 import { slotFree } from './slots.ts';
-import { isLegal, legalMoves } from './transitions.ts';
+import { illegalMove, legalMoves } from './transitions.ts';
 
 export function answerStateRequests(from: Advance, context: Context): Advance {
   const { facts } = context;
@@ -28,16 +30,26 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
     return { ...from, says: [...from.says, { key, body }] };
   }
   const moved = move(from, asked, who, why.asked(), context);
-  return asked === 'abandoned' ? { ...moved, session: { ...moved.session, endedBy: 'asked' } } : moved;
+  if (asked !== 'abandoned') return moved;
+  const ask = { key: `abandoned:${from.session.version}`, body: say.whyAbandoned(who) };
+  return { ...moved, session: { ...moved.session, endedBy: 'asked' }, says: [...moved.says, ask] };
 }
 
-function refusalOf(from: Advance, asked: SessionState, { facts }: Context): say.StateRefusal | null {
+function refusalOf(from: Advance, asked: SessionState, context: Context): say.StateRefusal | null {
   const { session } = from;
-  if (!isLegal(session.state, asked, 'asked')) return { because: 'illegal' };
+  const { facts } = context;
+  const illegal = illegalMove(session.state, asked);
+  if (illegal !== null) return { because: 'illegal', move: illegal };
   if (asked === 'completed') {
-    if (openCriteria(from) > 0) return { because: 'criteria-open', count: openCriteria(from) };
+    const criteria = openCriteria(from, context);
+    if (criteria > 0) return { because: 'criteria-open', count: criteria };
     if (!mergedEvidence(facts)) return { because: 'no-evidence' };
+    const children = openChildren(session.children);
+    if (children > 0) return { because: 'children-open', count: children };
   }
+  const [held] = asked === 'active' ? holdsOf(session, facts) : [];
+  if (held) return { because: 'held', hold: held };
+  if (asked === 'active' && session.blocked) return { because: 'blocked' };
   if (asked === 'active' && !slotFree(facts.slots, facts.repo.config, session.fastLane)) {
     return {
       because: 'full',

@@ -22,6 +22,11 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
   if (before === null && session.state === 'planned' && !session.blocked) {
     effects.push({ kind: 'wake', lane: boardLane(repo), why: 'capacity', board: 'capacity' });
   }
+  const { parent } = facts.subject;
+  // A parent shows how its sub-sessions stand, and completes after them.
+  if (typeof parent === 'number' && (before === null || moves.length > 0)) {
+    effects.push({ kind: 'wake', lane: subjectLane(repo, parent), why: 'sub-session-moved' });
+  }
   const regate = before !== null && (moves.length > 0 || gateFacts(before, facts) !== gateFacts(session, facts));
   for (const pull of facts.subject.onPull ? [] : pulls) {
     if (pull.state !== 'open') continue;

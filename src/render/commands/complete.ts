@@ -8,3 +8,5 @@ export const noReason = (): string => 'Say in a few words why there is no code t
 export const alreadyCompleted = (): string => 'This session is completed already.';
 export const criteriaOpen = (open: number): string =>
   `${open === 1 ? 'One acceptance criterion is' : `${open} acceptance criteria are`} still open. Tick them in the description first.`;
+export const childrenOpen = (open: number): string =>
+  `${open === 1 ? 'One sub-session is' : `${open} sub-sessions are`} still open: the parent completes after them.`;

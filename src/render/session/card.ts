@@ -3,6 +3,7 @@ import type { NextAction } from '../../model/plan.ts';
 import type { Criterion, Session, VerdictState } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
 import { nextStep } from '../sweep/next-step.ts';
+import { childrenBlock } from './children.ts';
 
 export interface CardPull {
   number: number;
@@ -44,6 +45,7 @@ export function renderCard(view: CardView): string {
     `**Next:** ${nextStep(view.next, quoteText)}`,
     progressBlock(view),
     criteriaBlock(session.criteria),
+    childrenBlock(session.children),
     logBlock(view),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

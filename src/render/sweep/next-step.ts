@@ -25,6 +25,11 @@ export function nextStep(next: NextAction, say: (text: string, max: number) => s
       return `${say(next.text, 500)} (${say(next.phase, 80)})`;
     case 'criterion':
       return `Meet the criterion: ${say(next.text, 500)}`;
+    case 'child':
+      // A title of another repository is not for everybody's eyes.
+      return next.repo === null
+        ? `Finish the sub-session #${next.number}: ${say(next.title, 120)}`
+        : `Finish the sub-session ${next.repo}#${next.number}.`;
     case 'open-pull':
       return 'Open the pull request.';
     case 'finish':

@@ -1,0 +1,31 @@
+/** The sub-sessions of a session, for its card and its record (L10). */
+import type { Child, Children } from '../../model/session.ts';
+import { link } from '../markdown.ts';
+
+const STATE_WORDS: Record<Child['state'], string> = {
+  planned: '🗓️ planned',
+  active: '🚀 active',
+  completed: '✅ completed',
+  abandoned: '🗄️ given up',
+  open: '⬜ no session yet',
+  closed: '✅ closed',
+};
+
+/** Empty when there are none. */
+export function childrenBlock(children: Children | undefined): string {
+  if (!children || children.total === 0) return '';
+  const done = children.list.filter(({ state }) => state === 'completed' || state === 'closed').length;
+  const beyond = children.total - children.list.length;
+  const lines = children.list.map((child) => `- ${STATE_WORDS[child.state]} · ${named(child)}`);
+  const more = beyond > 0 ? [`- and ${beyond} more below the issue, ${children.openBeyond} of them open`] : [];
+  return [
+    `**Sub-sessions:** ${done + beyond - Math.min(beyond, children.openBeyond)} of ${children.total} done`,
+    ...lines,
+    ...more,
+  ].join('\n');
+}
+
+/** Who may not see the other repository shall not read its titles here. */
+function named({ number, repo, title, url }: Child): string {
+  return repo === null ? link(`#${number} ${title}`, url, 120) : link(`${repo}#${number}`, url, 120);
+}
