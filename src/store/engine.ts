@@ -15,6 +15,8 @@ export interface Engine {
   /** After that commit: tells our own process, where `notify` does not. */
   notified(): void;
   onWork(callback: () => void): () => void;
+  /** Resolves when what was committed before this call survives a power cut. */
+  durable(): Promise<void>;
   /** True for errors after which the same transaction may simply be run again (deadlock, serialisation). */
   again(error: unknown): boolean;
   close(): Promise<void>;
@@ -22,8 +24,15 @@ export interface Engine {
 
 const TRIES = 5;
 
-/** Runs `work` in one transaction, again when it was the victim of a deadlock. `work` must have no other effects. */
+/** Runs `work` in one durable transaction, again when it was the victim of a deadlock. `work` must have no other effects. */
 export async function write<T>(engine: Engine, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await writeLightly(engine, work);
+  await engine.durable();
+  return result;
+}
+
+/** As `write`, for what may be lost in a power cut because it is then done again: leases and their ends. */
+export async function writeLightly<T>(engine: Engine, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await engine.db.transaction().execute(work);

@@ -5,13 +5,13 @@ import { sql } from 'kysely';
 import type { LaneKey } from '../model/repo.ts';
 import type { Input } from '../model/trigger.ts';
 import type { Engine, Tx } from './engine.ts';
-import { write } from './engine.ts';
+import { writeLightly } from './engine.ts';
 import type { Tables } from './schema.ts';
 import type { LaneWork, Lease, WaitingInput } from './types.ts';
 
 export async function lease(engine: Engine, limit: number, leaseMs: number): Promise<LaneWork[]> {
   if (limit <= 0) return [];
-  return write(engine, async (tx) => {
+  return writeLightly(engine, async (tx) => {
     const chosen = await choose(engine, tx, limit);
     if (chosen.length === 0) return [];
     const token = randomUUID();

@@ -52,6 +52,7 @@ function postgresEngine(db: Kysely<Tables>, url: string): Engine {
     notify: async (tx) => void (await sql`select pg_notify(${sql.lit(CHANNEL)}, '')`.execute(tx)),
     notified: () => {},
     onWork: (callback) => listener.add(callback),
+    durable: async () => {},
     again: (error) => [DEADLOCK, SERIALISATION].includes(codeOf(error)),
     close: () => {
       closed ??= end();

@@ -2,12 +2,12 @@
 import { sql } from 'kysely';
 import type { LaneKey } from '../model/repo.ts';
 import type { Engine, Tx } from './engine.ts';
-import { write } from './engine.ts';
+import { write, writeLightly } from './engine.ts';
 import { held } from './lease.ts';
 import type { Lease } from './types.ts';
 
 export async function renew(engine: Engine, { lane, token }: Lease, leaseMs: number): Promise<boolean> {
-  const { numUpdatedRows } = await write(engine, (tx) =>
+  const { numUpdatedRows } = await writeLightly(engine, (tx) =>
     tx
       .updateTable('lane')
       .set({ lease_until: sql<number>`${engine.now()} + ${sql.lit(Math.ceil(leaseMs))}` })
@@ -19,7 +19,7 @@ export async function renew(engine: Engine, { lane, token }: Lease, leaseMs: num
 }
 
 export function complete(engine: Engine, lease: Lease, uptoSeq: number): Promise<boolean> {
-  return write(engine, async (tx) => {
+  return writeLightly(engine, async (tx) => {
     if (!(await held(engine, tx, lease))) return false;
     await removeInputs(tx, lease.lane, uptoSeq);
     await free(engine, tx, lease.lane);
@@ -28,7 +28,7 @@ export function complete(engine: Engine, lease: Lease, uptoSeq: number): Promise
 }
 
 export async function retry(engine: Engine, lease: Lease, delayMs: number, counts: boolean, error: string): Promise<void> {
-  await write(engine, (tx) =>
+  await writeLightly(engine, (tx) =>
     tx
       .updateTable('lane')
       .set((eb) => ({

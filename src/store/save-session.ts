@@ -2,6 +2,7 @@
 
 import type { SlotClaim } from '../model/effect.ts';
 import type { Session } from '../model/session.ts';
+import { similarTitles } from '../model/similar.ts';
 import type { Tx } from './engine.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function saveSession(tx: Tx, session: Session, claim: SlotClaim | n
   if (rivals.some((rival) => rival.number !== number)) return false;
   if ((rivals[0]?.version ?? 0) !== version - 1) return false;
   if (claim && !(await slotIsFree(tx, session, claim))) return false;
+  if (claim?.known && (await hasTwin(tx, session, claim.known))) return false;
   const row = rowOf(session);
   await tx
     .insertInto('session')
@@ -41,6 +43,18 @@ async function slotIsFree(tx: Tx, { repo, number }: Session, { capacity, reserve
   return active.length < capacity && (fastLane || ordinary < capacity - reserve);
 }
 
+/** A similar session that came while this one was decided: two starts at once must not pass by each other (L3). */
+async function hasTwin(tx: Tx, { repo, number, title }: Session, known: readonly number[]): Promise<boolean> {
+  const open = await tx
+    .selectFrom('session')
+    .select(['number', 'data'])
+    .where('repo', '=', repo)
+    .where('state', 'in', ['planned', 'active'])
+    .where('number', 'not in', [number, ...known])
+    .execute();
+  return open.some((row) => similarTitles((JSON.parse(row.data) as Session).title, title));
+}
+
 function rowOf(session: Session) {
   const { repo, number, id, branch, state, version } = session;
   return {
@@ -51,7 +65,8 @@ function rowOf(session: Session) {
     state,
     version,
     fast_lane: Number(session.fastLane),
-    blocked: Number(session.blocked),
+    // Who is held stands in no queue either.
+    blocked: Number(session.blocked || (session.holds ?? []).length > 0),
     planned_at: Date.parse(session.plannedAt),
     ended_at: session.endedAt === null ? null : Date.parse(session.endedAt),
     data: JSON.stringify(session),

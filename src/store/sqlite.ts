@@ -10,6 +10,7 @@ import type { Tables } from './schema.ts';
 import { nodeSqliteDialect, patiently, sqliteCode } from './sqlite-driver.ts';
 import { storeOn } from './store.ts';
 import type { Store } from './types.ts';
+import { openWalSync, type WalSync } from './wal-sync.ts';
 
 export const SQLITE_FILE = 'playcaller.db';
 
@@ -29,7 +30,8 @@ export async function openSqliteStore(dataDir: string, options: SqliteOptions = 
   try {
     await mkdir(directory).catch(ignoreExisting);
     const db = await patiently(() => openFile(join(directory, SQLITE_FILE)));
-    const engine = sqliteEngine(db, translate, options.clock ?? Date.now);
+    const walSync = await syncOf(db, join(directory, SQLITE_FILE), directory);
+    const engine = sqliteEngine(db, walSync, translate, options.clock ?? Date.now);
     try {
       await migrate(engine.db, { words: { sequence: 'integer primary key autoincrement' }, lock: async () => {} });
     } catch (error) {
@@ -46,7 +48,7 @@ function openFile(file: string): DatabaseSync {
   // A short wait only: a longer one is slept through by `patiently`, with the event loop running.
   const db = new DatabaseSync(file, { timeout: 20 });
   try {
-    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory');
+    db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory');
     return db;
   } catch (error) {
     db.close();
@@ -54,13 +56,30 @@ function openFile(file: string): DatabaseSync {
   }
 }
 
-function sqliteEngine(database: DatabaseSync, translate: (error: unknown) => unknown, clock: () => number): Engine {
+/** Reading once makes SQLite open the WAL. */
+async function syncOf(db: DatabaseSync, file: string, directory: string): Promise<WalSync> {
+  try {
+    db.exec('pragma user_version');
+    return await openWalSync(file, directory);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function sqliteEngine(
+  database: DatabaseSync,
+  walSync: WalSync,
+  translate: (error: unknown) => unknown,
+  clock: () => number,
+): Engine {
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, translate) });
   const callbacks = new Set<() => void>();
   let closed: Promise<void> | null = null;
   const end = async (): Promise<void> => {
     // Whoever waits for the one connection is served before it goes.
     await db.connection().execute(async () => {});
+    await walSync.close();
     await db.destroy();
   };
   return {
@@ -76,6 +95,7 @@ function sqliteEngine(database: DatabaseSync, translate: (error: unknown) => unk
       callbacks.add(entry);
       return () => callbacks.delete(entry);
     },
+    durable: () => walSync.settled(),
     again: () => false,
     close: () => {
       closed ??= end();
