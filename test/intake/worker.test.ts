@@ -186,7 +186,8 @@ describe('when a handler fails', () => {
     start((trigger) => {
       if (trigger.kind === 'subject' && trigger.changes.some(({ event }) => event === 'bad')) throw new Error('always');
     });
-    await until(async () => (await opened.store.inbox.figures()).parked === 1);
+    await until(() => runs.length === 1);
+    expect((await opened.store.inbox.figures()).parked).toBe(1);
     expect(runs.map(({ outcome }) => outcome)).toEqual(['parked']);
     const errors = lines.filter(({ level }) => level === 50);
     expect(errors).toMatchObject([{ msg: 'parked', key: 'acme/shop#1', attempts: 8, inputs: [{ input: { event: 'bad' } }] }]);
