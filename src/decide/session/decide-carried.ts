@@ -3,7 +3,8 @@ import type { Effects, LedgerEffect } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/facts.ts';
 import { boardLane } from '../../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
-import { moved, ticked } from '../../render/session/worklog.ts';
+import { blockedByLabel, moved, ticked, unblockedByLabel } from '../../render/session/worklog.ts';
+import { tickable } from './accepted.ts';
 import { advance, claimOf } from './advance.ts';
 import { hasLabel } from './labels.ts';
 import { type Advance, type Context, lastSender } from './move.ts';
@@ -24,14 +25,20 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
   const before = facts.own?.session ?? null;
   const session = { ...result.session, version: (before?.version ?? 0) + 1 };
   const next: Advance = { ...result, session };
-  const entries = [...moveEntries(next), ...tickEntries(next, context), ...saidEntries(next, context)];
+  const entries = [
+    ...moveEntries(next),
+    ...tickEntries(next, context),
+    ...blockEntries(next, context),
+    ...saidEntries(next, context),
+  ];
   const pulls = currentPulls(facts);
   const shown = {
     session,
     pulls,
+    transitions: [...(facts.own?.transitions ?? []), ...result.moves],
     worklog: [...(facts.own?.worklog ?? []), ...seen.filter(() => facts.subject.onPull), ...entries],
   };
-  const presented = present(next, shown, facts);
+  const presented = present(next, shown, context);
   effects.github.push(...presented.github, ...sayEffects(result.says, facts.subject));
   const changed = before === null || !sameSession(before, session);
   if (changed || presented.github.length > 0) {
@@ -90,13 +97,25 @@ function moveEntries({ session, moves }: Advance): WorklogEntry[] {
   }));
 }
 
+/** The label was moved by hand; what a command says of it comes as its own line. */
+function blockEntries({ session, moves }: Advance, context: Context): WorklogEntry[] {
+  const { own, repo, now } = context.facts;
+  const changed = own !== null && own.session.blocked !== session.blocked && moves.length === 0;
+  if (!changed || context.ask !== null) return [];
+  const text = session.blocked ? blockedByLabel() : unblockedByLabel();
+  return [
+    { repo: repo.name, number: session.number, key: `blocked:${session.version}`, who: lastSender(context), text, at: now },
+  ];
+}
+
 function tickEntries({ session }: Advance, context: Context): WorklogEntry[] {
   const { own, repo, now } = context.facts;
   const playbook = playbookOf(session, repo);
   if (!own || !playbook) return [];
   const fresh = session.ticks.filter((id) => !own.session.ticks.includes(id));
   if (fresh.length === 0) return [];
-  const steps = [...playbook.phases.flatMap((phase) => phase.steps), ...playbook.criteria];
+  const { phases, criteria } = tickable(playbook, session.records);
+  const steps = [...phases.flatMap((phase) => phase.steps), ...criteria];
   const texts = steps.filter((step) => fresh.includes(step.id)).map((step) => step.text);
   const key = `ticks:${session.version}`;
   return [{ repo: repo.name, number: session.number, key, who: lastSender(context), text: ticked(texts), at: now }];

@@ -1,9 +1,10 @@
 /** What the card and the record show, put together from the session and the ledger. */
-import type { RepoFacts, SlotFacts } from '../../model/facts.ts';
+import type { Cycle, RepoFacts, SlotFacts } from '../../model/facts.ts';
 import type { Playbook } from '../../model/playbook.ts';
-import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
+import type { PullRecord, Session, Transition, WorklogEntry } from '../../model/session.ts';
 import { verdictHeadline } from '../../render/gate/check-output.ts';
 import { type CardPull, renderCard } from '../../render/session/card.ts';
+import { withCardState } from '../../render/session/card-state.ts';
 import { type RecordView, renderRecord } from '../../render/session/record.ts';
 import { progress } from '../progress.ts';
 import { mainOf, nextAction } from './next-action.ts';
@@ -12,14 +13,18 @@ import { queuePlace } from './slots.ts';
 export interface Shown {
   session: Session;
   pulls: readonly PullRecord[];
+  transitions: readonly Transition[];
   worklog: readonly WorklogEntry[];
+  /** The last sweeps, newest first (L14). */
+  cycles?: readonly Cycle[];
 }
 
-export function cardBody(shown: Shown, repo: RepoFacts, slots: SlotFacts): string {
+export function cardBody(given: Shown, repo: RepoFacts, slots: SlotFacts): string {
+  const shown = { ...given, worklog: asKept(given.worklog) };
   const { session } = shown;
   const playbook = playbookOf(session, repo);
-  const place = session.state === 'planned' && !session.blocked ? placeOf(session, slots) : null;
-  return renderCard({
+  const place = session.state === 'planned' && !session.blocked && !session.holds ? placeOf(session, slots) : null;
+  const card = renderCard({
     session,
     place,
     slots: { active: slots.active, capacity: repo.config.capacity, reserve: repo.config.reserve },
@@ -28,6 +33,13 @@ export function cardBody(shown: Shown, repo: RepoFacts, slots: SlotFacts): strin
     next: nextAction({ session, pull: mainOf(shown.pulls), playbook, place }),
     log: log(shown),
   });
+  return withCardState(card, shown);
+}
+
+/** As the ledger will have it: a key that is known is not written again. */
+function asKept(entries: readonly WorklogEntry[]): WorklogEntry[] {
+  const keys = new Set<string>();
+  return entries.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
 export function recordBody(shown: Shown, repo: RepoFacts): string {
