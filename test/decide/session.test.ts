@@ -82,6 +82,7 @@ describe('a session goes on', () => {
     const first = decideSubject(facts({ now: '2026-11-20T08:00:00.000Z' }), []);
     const [card, playbook] = ofKind(first, 'comment.create');
     const own = ledger(saved(first) ?? {}, {
+      transitions: first.ledger.flatMap((effect) => (effect.kind === 'transition.add' ? [effect.transition] : [])),
       worklog: first.ledger.flatMap((effect) => (effect.kind === 'worklog.add' ? [effect.entry] : [])),
     });
     const comments = [
