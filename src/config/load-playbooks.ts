@@ -2,9 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Fault } from '../model/config.ts';
 import type { Playbook } from '../model/playbook.ts';
-import { check } from './explain-issues.ts';
-import { playbookSchema, toPlaybook } from './playbook-schema.ts';
-import { readYaml } from './yaml-source.ts';
+import { resolveLayer } from './resolve-playbooks.ts';
 
 const BUILT_IN = new URL('../../playbooks/', import.meta.url);
 
@@ -25,35 +23,22 @@ export function loadBuiltInPlaybooks(): Playbook[] {
   return builtIn;
 }
 
-/** One file. Never throws. */
+/** One file, over the built-in playbooks. Never throws. */
 export function loadPlaybook(text: string, file: string): { playbook: Playbook } | { faults: Fault[] } {
-  const read = readYaml(text, file);
-  if ('faults' in read) return read;
-  if (read.source.value === null) return { faults: [{ file, line: 1, column: 1, field: '', message: 'the file is empty' }] };
-  const checked = check(playbookSchema, read.source, file);
-  return 'faults' in checked ? checked : { playbook: toPlaybook(checked.value) };
+  const below = builtInByType();
+  const layer = resolveLayer({ files: { [file]: text }, below, lastGood: {}, builtIn: new Set(below.keys()) });
+  const playbook = [...layer.playbooks.values()].find((one) => below.get(one.type) !== one);
+  return playbook ? { playbook } : { faults: layer.faults };
 }
 
-/** `files`: text by path, all of one place. Two files of one type are a fault of the later path. Sorted by type. */
+/** `files`: text by path, all of one place and with nothing below them. Sorted by type. Never throws. */
 export function loadPlaybooks(files: Record<string, string>): { playbooks: Playbook[]; faults: Fault[] } {
-  const byType = new Map<string, { playbook: Playbook; file: string }>();
-  const faults: Fault[] = [];
-  for (const file of Object.keys(files).sort()) {
-    const loaded = loadPlaybook(files[file] ?? '', file);
-    if ('faults' in loaded) {
-      faults.push(...loaded.faults);
-      continue;
-    }
-    const { playbook } = loaded;
-    const other = byType.get(playbook.type);
-    if (other) faults.push(sameType(playbook.type, file, other.file));
-    else byType.set(playbook.type, { playbook, file });
-  }
-  return { playbooks: sortByType([...byType.values()].map(({ playbook }) => playbook)), faults };
+  const { playbooks, faults } = resolveLayer({ files, below: new Map(), lastGood: {}, builtIn: new Set() });
+  return { playbooks: sortByType([...playbooks.values()]), faults };
 }
 
-export function sameType(type: string, file: string, other: string): Fault {
-  return { file, line: 1, column: 1, field: 'type', message: `the type "${type}" is already the one of ${other}` };
+export function builtInByType(): Map<string, Playbook> {
+  return new Map(loadBuiltInPlaybooks().map((playbook) => [playbook.type, playbook]));
 }
 
 export function sortByType(playbooks: Playbook[]): Playbook[] {

@@ -12,34 +12,38 @@ const MAX_STEPS = 200;
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
-const id = z.string().max(60).regex(KEBAB, 'must be kebab-case: lower-case letters and digits, joined by "-"');
-const line = (max: number) => z.string().trim().min(1).max(max).regex(ONE_LINE, 'must be one line without control characters');
+export const id = z.string().max(60).regex(KEBAB, 'must be kebab-case: lower-case letters and digits, joined by "-"');
+export const line = (max: number) =>
+  z.string().trim().min(1).max(max).regex(ONE_LINE, 'must be one line without control characters');
 
-function range(unit: string, least: number, most: number) {
+export function range(unit: string, least: number, most: number) {
   return z
     .strictObject({ min: z.number().min(least).max(most), max: z.number().min(least).max(most) })
     .refine(({ min, max }) => min <= max, { error: 'has a min above its max', path: ['min'] })
     .describe(`Time budget in ${unit}, least and most.`);
 }
 
-const step = z.strictObject({
+export const step = z.strictObject({
   id: id.describe('Stable name: ticks are kept by it, so change it only when the step becomes another one.'),
   text: line(500).describe('What to do, in one line.'),
   details: z.array(line(500)).max(20).default([]).describe('Finer points, shown below the step without boxes.'),
 });
 
-const phase = z.strictObject({
+export const persona = id.nullable().describe('Id of the persona whose questions belong to this phase.');
+
+export const phase = z.strictObject({
   id,
   title: line(100),
   minutes: range('minutes', 0, 10_000),
+  persona: persona.default(null),
   steps: z.array(step).min(1).max(50),
 });
 
-const criterion = z.strictObject({ id, text: line(500) });
+export const criterion = z.strictObject({ id, text: line(500) });
 const level = z.enum(['off', 'advisory', 'required']).optional();
 const levels = Object.fromEntries(GATE_ITEMS.map((item) => [item, level]));
 
-const shape = z.strictObject({
+export const shape = z.strictObject({
   type: id.max(MAX_TYPE).describe('Name of the session type; the label is the session prefix and this.'),
   version: z
     .string()
@@ -57,32 +61,60 @@ const shape = z.strictObject({
 });
 
 export const playbookSchema = shape.superRefine((file, context) => {
-  const say = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const seen = new Set<string>();
-  const once = (name: string, path: PropertyKey[]) => {
-    if (seen.has(name)) say(path, `the id "${name}" stands twice in this playbook`);
+  for (const { path, message } of faultsOfWhole(file)) context.addIssue({ code: 'custom', path, message });
+});
+
+export type PlaybookFile = z.infer<typeof shape>;
+
+/** A fault at a place within the file. */
+export interface Misfit {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** What no single field shows: ids that stand twice, and more than fits into one comment. */
+function faultsOfWhole(file: PlaybookFile): Misfit[] {
+  const faults: Misfit[] = [];
+  const once = (seen: Set<string>, name: string, path: PropertyKey[], where: string) => {
+    if (seen.has(name)) faults.push({ path, message: `the id "${name}" stands twice ${where}` });
     seen.add(name);
   };
   // Steps and criteria share one list of ticks.
-  for (const [p, { steps }] of file.phases.entries()) {
-    for (const [s, one] of steps.entries()) once(one.id, ['phases', p, 'steps', s, 'id']);
-  }
-  for (const [c, one] of file.criteria.entries()) once(one.id, ['criteria', c, 'id']);
+  const steps = new Set<string>();
   const phases = new Set<string>();
   for (const [p, one] of file.phases.entries()) {
-    if (phases.has(one.id)) say(['phases', p, 'id'], `the id "${one.id}" stands twice among the phases`);
-    phases.add(one.id);
+    for (const [s, { id }] of one.steps.entries()) once(steps, id, ['phases', p, 'steps', s, 'id'], 'in this playbook');
+    once(phases, one.id, ['phases', p, 'id'], 'among the phases');
   }
-  if (seen.size > MAX_STEPS) say(['phases'], `${seen.size} steps and criteria; at most ${MAX_STEPS} fit into one comment`);
-  const length = JSON.stringify(file).length;
-  if (length > MAX_TEXT) say([], `the playbook has ${length} characters of text; at most ${MAX_TEXT} fit into one comment`);
-});
+  for (const [c, { id }] of file.criteria.entries()) once(steps, id, ['criteria', c, 'id'], 'in this playbook');
+  return [...faults, ...tooMuch(file)];
+}
 
-type PlaybookFile = z.infer<typeof playbookSchema>;
+/** More than fits into one comment. */
+export function tooMuch(file: { phases: { steps: unknown[] }[]; criteria: unknown[] }): Misfit[] {
+  const boxes = file.phases.reduce((sum, { steps }) => sum + steps.length, file.criteria.length);
+  const length = JSON.stringify(file).length;
+  const faults: Misfit[] = [];
+  if (boxes > MAX_STEPS)
+    faults.push({ path: ['phases'], message: `${boxes} steps and criteria; at most ${MAX_STEPS} fit into one comment` });
+  if (length > MAX_TEXT)
+    faults.push({
+      path: [],
+      message: `the playbook has ${length} characters of text; at most ${MAX_TEXT} fit into one comment`,
+    });
+  return faults;
+}
 
 export function toPlaybook(file: PlaybookFile): Playbook {
-  const criteria: Step[] = file.criteria.map((one) => ({ ...one, details: [] }));
-  const gate: Playbook['gate'] = {};
-  for (const [item, chosen] of Object.entries(file.gate)) if (chosen) gate[item] = chosen;
-  return { ...file, criteria, gate };
+  return { ...file, base: null, criteria: file.criteria.map(toCriterion), gate: chosenLevels(file.gate) };
+}
+
+export function toCriterion(written: { id: string; text: string }): Step {
+  return { ...written, details: [] };
+}
+
+export function chosenLevels(gate: PlaybookFile['gate']): Playbook['gate'] {
+  const levels: Playbook['gate'] = {};
+  for (const [item, chosen] of Object.entries(gate)) if (chosen) levels[item] = chosen;
+  return levels;
 }

@@ -1,11 +1,17 @@
 /** The configuration and playbooks in force, from what the repository, its owner and the last good look hold (G4, P3). */
 import type { Config, ConfigSource, Fault } from '../model/config.ts';
+import type { Registry } from '../model/module.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { DEFAULT_CONFIG, loadConfig } from './load-config.ts';
-import { isYaml, loadBuiltInPlaybooks, loadPlaybook, sameType, sortByType } from './load-playbooks.ts';
+import { loadModules } from './load-modules.ts';
+import { builtInByType, isYaml, sortByType } from './load-playbooks.ts';
+import { resolveLayer } from './resolve-playbooks.ts';
 
 export const CONFIG_PATH = '.github/playcaller.yml';
+export const MODULES_PATH = '.github/playcaller.modules.yml';
 export const PLAYBOOKS_FOLDER = '.github/playbooks/';
+/** Put before the path of an owner's playbook in the texts that are kept: the repository may have a file of the same path. */
+const OWNER = 'owner:';
 
 /** Texts by path within their repository. */
 type Files = Record<string, string>;
@@ -14,27 +20,43 @@ export interface Resolved {
   config: Config;
   source: ConfigSource;
   playbooks: Playbook[];
+  /** Null where the repository keeps none. */
+  registry: Registry | null;
   faults: Fault[];
   /** The texts in force, by path: to be kept and given back as `lastGood`. */
   files: Files;
 }
 
 /**
- * The repository's file wins over its owner's of the same path; playbooks of the repository win over its owner's
- * of the same type, and these over the built-in ones. A broken file is reported, and the last good text of its
- * path stays in force, else the default.
+ * The repository's configuration wins over its owner's; playbooks of the repository win over its owner's of the same
+ * type, and these over the built-in ones. A broken file is reported, and the last good text of its path stays in
+ * force, else the default.
  */
 export function resolveConfiguration(given: { repository: Files; owner: Files; lastGood: Files | null }): Resolved {
   const lastGood = given.lastGood ?? {};
   const configuration = resolveConfig(given.repository, given.owner, lastGood);
+  const modules = resolveModules(given.repository, lastGood);
   const books = resolvePlaybooks(given.repository, given.owner, lastGood);
   return {
     config: configuration.config,
     source: configuration.source,
     playbooks: books.playbooks,
-    faults: [...configuration.faults, ...books.faults],
-    files: { ...configuration.files, ...books.files },
+    registry: modules.registry,
+    faults: [...configuration.faults, ...books.faults, ...modules.faults],
+    files: { ...configuration.files, ...books.files, ...modules.files },
   };
+}
+
+/** What an owner's other repositories are made of says nothing about this one: only its own file counts. */
+function resolveModules(repository: Files, lastGood: Files): Pick<Resolved, 'registry' | 'faults' | 'files'> {
+  const text = repository[MODULES_PATH];
+  if (text === undefined) return { registry: null, faults: [], files: {} };
+  const loaded = loadModules(text, MODULES_PATH);
+  if ('registry' in loaded) return { registry: loaded.registry, faults: [], files: { [MODULES_PATH]: text } };
+  const kept = lastGood[MODULES_PATH];
+  const before = kept === undefined ? null : loadModules(kept, MODULES_PATH);
+  if (kept === undefined || !before || 'faults' in before) return { registry: null, faults: loaded.faults, files: {} };
+  return { registry: before.registry, faults: loaded.faults, files: { [MODULES_PATH]: kept } };
 }
 
 type ResolvedConfig = Pick<Resolved, 'config' | 'source' | 'faults' | 'files'>;
@@ -56,51 +78,35 @@ function resolveConfig(repository: Files, owner: Files, lastGood: Files): Resolv
 
 type ResolvedPlaybooks = Pick<Resolved, 'playbooks' | 'faults' | 'files'>;
 
+/** The owner's lie over the built-in ones, and the repository's over these: each may extend what lies below. */
 function resolvePlaybooks(repository: Files, owner: Files, lastGood: Files): ResolvedPlaybooks {
-  const byType = new Map(loadBuiltInPlaybooks().map((playbook) => [playbook.type, playbook]));
-  const result: ResolvedPlaybooks = { playbooks: [], faults: [], files: {} };
-  const inherited = Object.entries(owner).filter(([path]) => repository[path] === undefined);
-  for (const layer of [inherited, Object.entries(repository)]) {
-    const faults: Fault[] = [];
-    const taken = new Map<string, string>();
-    for (const [path, text] of layer.filter(([path]) => isPlaybook(path)).sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const used = usable(path, text, lastGood[path], faults);
-      if (!used) continue;
-      const { type } = used.playbook;
-      const other = taken.get(type);
-      if (other !== undefined) {
-        faults.push(sameType(type, path, other));
-        continue;
-      }
-      taken.set(type, path);
-      byType.set(type, used.playbook);
-      result.files[path] = used.text;
-    }
-    result.faults.push(...(layer === inherited ? faults.map(inOwner) : faults));
-  }
-  result.playbooks = sortByType([...byType.values()]);
-  return result;
+  const below = builtInByType();
+  const builtIn = new Set(below.keys());
+  const ownersGood = renamed(lastGood, (path) => (path.startsWith(OWNER) ? path.slice(OWNER.length) : null));
+  const owners = resolveLayer({ files: playbooksIn(owner), below, lastGood: ownersGood, builtIn });
+  const own = resolveLayer({ files: playbooksIn(repository), below: owners.playbooks, lastGood, builtIn });
+  return {
+    playbooks: sortByType([...own.playbooks.values()]),
+    faults: [...owners.faults.map(inOwner), ...own.faults],
+    files: { ...renamed(owners.files, (path) => OWNER + path), ...own.files },
+  };
 }
 
-/** The playbook of this path: as it stands, else as it last was good; its faults go to `faults`. */
-function usable(
-  path: string,
-  text: string,
-  kept: string | undefined,
-  faults: Fault[],
-): { playbook: Playbook; text: string } | null {
-  const loaded = loadPlaybook(text, path);
-  if ('playbook' in loaded) return { playbook: loaded.playbook, text };
-  faults.push(...loaded.faults);
-  const before = kept === undefined ? null : loadPlaybook(kept, path);
-  return kept !== undefined && before && 'playbook' in before ? { playbook: before.playbook, text: kept } : null;
+function playbooksIn(files: Files): Files {
+  return renamed(files, (path) => (path.startsWith(PLAYBOOKS_FOLDER) && isYaml(path) ? path : null));
+}
+
+/** Files by their new path; those without one are left out. */
+function renamed(files: Files, name: (path: string) => string | null): Files {
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([path, text]) => {
+      const to = name(path);
+      return to === null ? [] : [[to, text]];
+    }),
+  );
 }
 
 /** Else people would look for the file in their own repository. */
 function inOwner(fault: Fault): Fault {
   return { ...fault, message: `${fault.message} (in the owner's .github repository)` };
-}
-
-function isPlaybook(path: string): boolean {
-  return path.startsWith(PLAYBOOKS_FOLDER) && isYaml(path);
 }

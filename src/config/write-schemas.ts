@@ -2,13 +2,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
+import { extensionSchema } from './extension-schema.ts';
+import { modulesSchema } from './modules-schema.ts';
 import { playbookSchema } from './playbook-schema.ts';
 
 const FOLDER = new URL('../../schemas/', import.meta.url);
 
 const SCHEMAS: [file: string, title: string, schema: z.ZodType][] = [
   ['playcaller.schema.json', 'Playcaller configuration (.github/playcaller.yml)', configSchema],
-  ['playbook.schema.json', 'Playcaller playbook', playbookSchema],
+  ['playcaller.modules.schema.json', 'Playcaller module registry (.github/playcaller.modules.yml)', modulesSchema],
+  ['playbook.schema.json', 'Playcaller playbook', z.union([playbookSchema, extensionSchema])],
 ];
 
 /** File name → text. */

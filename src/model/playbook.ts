@@ -14,10 +14,14 @@ export interface Phase {
   /** Time budget in minutes, least and most. */
   minutes: { min: number; max: number };
   steps: Step[];
+  /** Id of the persona whose questions belong to this phase (L11). */
+  persona?: string | null;
 }
 
 export interface Playbook {
   type: string;
+  /** The built-in type that it extends, at the end of the chain (P3): rules of that type hold for it too. Else null. */
+  base: string | null;
   /** Semantic version of the text. */
   version: string;
   title: string;

@@ -40,6 +40,7 @@ describe('a good playbook', () => {
     expect(loadPlaybook(SPIKE, FILE)).toEqual({
       playbook: {
         type: 'spike',
+        base: null,
         version: '1.0.0',
         title: 'Spike',
         goal: 'A question is answered by a throw-away trial.',
@@ -51,6 +52,7 @@ describe('a good playbook', () => {
             id: 'trial',
             title: 'Trial',
             minutes: { min: 30, max: 60 },
+            persona: null,
             steps: [
               { id: 'ask', text: 'Write down the question.', details: [] },
               { id: 'try', text: 'Try it.', details: ['Keep it small'] },
@@ -113,10 +115,16 @@ describe('a mistake is told with line, column, field and words', () => {
       '1:16 gate.tests: must be one of off, advisory, required, not "never"',
     ],
     [
-      'extends, which comes later',
+      'a slip in extends',
       'type: spike',
-      'type: spike\nextends: feature',
-      '2:1 extends: unknown key "extends"; known here: type, version, title, goal, chooseFor, hours, reading, phases, criteria, commit, gate',
+      'type: spike\nextend: feature',
+      '2:1 extend: unknown key "extend" (did you mean "extends"?)',
+    ],
+    [
+      'an addition to nothing',
+      'type: spike',
+      'type: spike\nremove: [ask]',
+      '2:1 remove: changes another playbook; say which one by `extends: <type>`',
     ],
   ])('%s', (_, from, to, fault) => {
     expect(SPIKE).toContain(from);
@@ -161,7 +169,7 @@ describe('several files', () => {
     const { playbooks, faults } = loadPlaybooks({ 'b.yml': SPIKE, 'a.yml': SPIKE });
     expect(playbooks).toHaveLength(1);
     expect(faults).toEqual([
-      { file: 'b.yml', line: 1, column: 1, field: 'type', message: 'the type "spike" is already the one of a.yml' },
+      { file: 'b.yml', line: 1, column: 7, field: 'type', message: 'the type "spike" is already the one of a.yml' },
     ]);
   });
 });

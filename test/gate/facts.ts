@@ -132,6 +132,7 @@ export function session(more: Partial<Session> = {}): SessionLedger {
 export function playbook(more: Partial<Playbook> = {}): Playbook {
   return {
     type: 'bug-fix',
+    base: null,
     version: '1.0.0',
     title: 'Bug fix',
     goal: 'Mend a fault and keep it from coming back.',

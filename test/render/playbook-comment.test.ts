@@ -1,5 +1,6 @@
 /** The playbook comment: complete, safe, within GitHub's limit (L7). */
 import { expect, test } from 'vitest';
+import { digest } from '../../src/model/digest.ts';
 import type { Playbook, Step } from '../../src/model/playbook.ts';
 import { playbookComment } from '../../src/render/playbook/playbook-comment.ts';
 import { typesChooser } from '../../src/render/types-chooser.ts';
@@ -7,9 +8,12 @@ import { PLAYBOOK, session } from '../sweep/fixtures.ts';
 import { readMarkdown } from '../sweep/read-markdown.ts';
 
 const SESSION = session(1);
+/** Of the playbook's words. */
+const VERSION = digest(JSON.stringify(PLAYBOOK));
 
 test('all of it', () => {
   expect(playbookComment(PLAYBOOK, new Set(['run', 'works']), SESSION)).toBe(`<!-- playcaller:playbook -->
+<!-- playbook:${VERSION} -->
 ## Playbook: Tiny fix
 
 **Type:** \`tiny\` 1.0.0 · **Time:** 0.5–2 h · **Session:** \`2026-11-20-work-1\`
@@ -68,7 +72,11 @@ test("a repository's playbook mentions nobody and breaks nothing", () => {
   const comment = playbookComment(playbook, new Set(), SESSION);
   const shown = readMarkdown(comment);
   expect(shown.text).not.toMatch(/@acme|#1/);
-  expect(shown.html.filter((html) => html.startsWith('<!--'))).toEqual(['<!-- playcaller:playbook -->', '<!-- step:evil -->']);
+  expect(shown.html.filter((html) => html.startsWith('<!--'))).toEqual([
+    '<!-- playcaller:playbook -->',
+    `<!-- playbook:${digest(JSON.stringify(playbook))} -->`,
+    '<!-- step:evil -->',
+  ]);
   expect(shown.headings).toHaveLength(4);
   expect(shown.headings).not.toContain('no heading');
   expect(shown.codeBlocks).toEqual([playbook.commit]);

@@ -39,6 +39,7 @@ export const S2_EXAMPLE: SweepSession[] = [
 
 export const PLAYBOOK: Playbook = {
   type: 'tiny',
+  base: null,
   version: '1.0.0',
   title: 'Tiny fix',
   goal: 'Something small is better than before.',

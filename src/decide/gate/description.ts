@@ -13,7 +13,7 @@ const BUG_FIX: readonly words.SectionId[] = ['what', 'rootCause', 'risk', 'testi
 
 function check({ pull, session, playbook }: GateFacts, options: Record<string, unknown>): ItemResult {
   const synonyms: Synonyms = GATE_OPTIONS.description.parse(options).sections;
-  const type = playbook?.type ?? session?.session.type;
+  const type = playbook?.base ?? playbook?.type ?? session?.session.type;
   const wanted = type === 'bug-fix' ? BUG_FIX : ALWAYS;
   const sections = readSections(pull.body, synonyms);
   const missing: words.SectionId[] = [];

@@ -5,7 +5,7 @@ import type { ChangeInput } from '../../model/trigger.ts';
 import { readTicks } from '../progress.ts';
 
 export interface TickReading {
-  /** Ticked ids, in the playbook's order. */
+  /** Ticked ids, in the playbook's order; then those of steps that it no longer has. */
   ticks: string[];
   /** A tick that someone made is no longer in the comment: it must be written again. */
   lost: boolean;
@@ -50,5 +50,6 @@ export function currentTicks(
 
 function inOrder(ids: ReadonlySet<string>, playbook: Playbook): string[] {
   const known = [...playbook.phases.flatMap((phase) => phase.steps), ...playbook.criteria].map((step) => step.id);
-  return known.filter((id) => ids.has(id));
+  // A step that a change of the playbook took away may come back: its tick is kept, counted nowhere.
+  return [...known.filter((id) => ids.has(id)), ...[...ids].filter((id) => !known.includes(id))];
 }

@@ -1,7 +1,9 @@
 /** The playbook comment of a session: the checklist where people tick (L7). */
+import { digest } from '../../model/digest.ts';
 import type { Phase, Playbook, Step } from '../../model/playbook.ts';
 import type { Session } from '../../model/session.ts';
 import { code, sizeOf } from '../markdown.ts';
+import { personaInvite } from '../session/persona-comment.ts';
 import { fencedBlock } from './fenced-block.ts';
 import { playbookText, stepLine } from './step-line.ts';
 import { hoursPhrase, minutesPhrase } from './time-budget.ts';
@@ -31,19 +33,24 @@ const ROOMS: Room[] = [
  * long, details go first and then lines get shorter.
  */
 export function playbookComment(playbook: Playbook, ticks: ReadonlySet<string>, session: Session): string {
+  const head = [PLAYBOOK_MARKER, versionMarker(playbook)];
   let body = '';
   for (const room of ROOMS) {
-    body = write(playbook, ticks, session, room);
+    body = [...head, ...write(playbook, ticks, session, room)].join('\n').trimEnd();
     if (sizeOf(body) <= MAX_BODY) break;
   }
   return body;
 }
 
-function write(playbook: Playbook, ticks: ReadonlySet<string>, session: Session, room: Room): string {
+/** Changes with every word of the playbook, so that the comment is written again when one did, and only then. */
+function versionMarker(playbook: Playbook): string {
+  return `<!-- playbook:${digest(JSON.stringify(playbook))} -->`;
+}
+
+function write(playbook: Playbook, ticks: ReadonlySet<string>, session: Session, room: Room): string[] {
   const { title, goal, hours, version, reading, phases, criteria, commit } = playbook;
   const steps = (list: Step[]) => list.flatMap((step) => stepLines(step, ticks.has(step.id), room));
   return [
-    PLAYBOOK_MARKER,
     `## Playbook: ${playbookText(title, 100)}`,
     '',
     `**Type:** ${code(playbook.type, 50)} ${version} · **Time:** ${hoursPhrase(hours)} · **Session:** ${code(session.id, 100)}`,
@@ -56,16 +63,22 @@ function write(playbook: Playbook, ticks: ReadonlySet<string>, session: Session,
       '### Required reading',
       reading.map((line) => `- ${playbookText(line, room.text)}`),
     ),
-    ...phases.flatMap((phase) => section(phaseHeading(phase), steps(phase.steps))),
+    ...phases.flatMap((phase) => section(phaseHeading(phase), [...invite(phase), ...steps(phase.steps)])),
     ...section('### Success criteria', steps(criteria)),
+    ...section(
+      '### Acceptance criteria',
+      steps(session.records.accepted.map(({ id, text }) => ({ id, text, details: [] }))),
+    ),
     ...section('### Commit message', fencedBlock(commit)),
-  ]
-    .join('\n')
-    .trimEnd();
+  ];
 }
 
 function section(heading: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : [heading, '', ...lines, ''];
+}
+
+function invite({ persona }: Phase): string[] {
+  return persona ? [personaInvite(persona), ''] : [];
 }
 
 function phaseHeading({ title, minutes }: Phase): string {
