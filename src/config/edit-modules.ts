@@ -1,0 +1,19 @@
+/** Changes the module registry's text: only the status, nothing that people wrote around it (P5). */
+import { isScalar, parseDocument } from 'yaml';
+import type { Module, ModuleStatus, Registry } from '../model/module.ts';
+
+/** @returns the new text; null when the module is not there or has that status already */
+export function withStatus(registry: Registry, id: Module['id'], status: ModuleStatus): string | null {
+  const at = registry.modules.findIndex((module) => module.id === id);
+  if (at < 0 || registry.modules[at]?.status === status) return null;
+  const document = parseDocument(registry.text);
+  const path = ['modules', at, 'status'];
+  const node = document.getIn(path, true);
+  if (isScalar(node) && node.range && node.anchor === undefined) {
+    const [start, end] = node.range;
+    return registry.text.slice(0, start) + status + registry.text.slice(end);
+  }
+  // An alias, or a value that others refer to: written in full, by the library's own hand.
+  document.setIn(path, status);
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,15 @@
+/** Branches of Playcaller's own: what it proposes by pull request, without a session. */
+
+const PREFIX = 'playcaller/';
+
+export function archiveBranch(sessionId: string): string {
+  return `${PREFIX}archive/${sessionId}`;
+}
+
+export function modulesBranch(sessionId: string): string {
+  return `${PREFIX}modules/${sessionId}`;
+}
+
+export function isOwnBranch(name: string): boolean {
+  return name.startsWith(`${PREFIX}archive/`) || name.startsWith(`${PREFIX}modules/`);
+}
