@@ -1,12 +1,9 @@
 /** The shape of `.github/playcaller.yml`, as people write it: every key may be left out. */
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { COMMAND_PERMISSIONS, VERBS } from '../model/verbs.ts';
 import { GATE_ITEMS, GATE_OPTIONS, type GateItemId } from './gate-options.ts';
-
-/** GitHub's limit for a label's name. */
-export const MAX_LABEL = 50;
-/** So that a prefix and the longest playbook type (30) still make a label. */
-const MAX_SESSION_PREFIX = MAX_LABEL - 30;
+import { labels, MAX_LABEL, name } from './labels-schema.ts';
 
 /** S2's rotation, most urgent first. */
 export const DEFAULT_CATEGORIES = [
@@ -19,34 +16,6 @@ export const DEFAULT_CATEGORIES = [
   'UX',
   'Analytics',
 ];
-
-const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
-const name = z.string().trim().min(1).max(MAX_LABEL).regex(ONE_LINE, 'must be one line without control characters');
-const label = (standard: string, what: string) => name.default(standard).describe(what);
-
-/** A prefix keeps its trailing blank, if any: it is put in front as it stands. */
-const prefix = (standard: string, max: number, what: string) =>
-  z.string().min(1).max(max).regex(ONE_LINE, 'must be one line without control characters').default(standard).describe(what);
-
-const labels = z.strictObject({
-  sessionPrefix: prefix('session:', MAX_SESSION_PREFIX, 'Put before a playbook type, makes the label that starts a session.'),
-  state: z
-    .strictObject({
-      planned: label('state:planned', 'Shown while a session waits for a slot.'),
-      active: label('state:active', 'Shown while a session is worked on.'),
-      completed: label('state:completed', 'Shown when a session is done.'),
-      abandoned: label('state:abandoned', 'Shown when a session was given up.'),
-    })
-    .prefault({})
-    .describe('One of these shows the state of each session.'),
-  categoryPrefix: prefix('category:', 30, 'Put before a category, makes the label that sorts a session.'),
-  blocked: label('blocked', 'Marks a session that waits for something else.'),
-  fastLane: label('fast-lane', 'Lets a session take a reserved slot.'),
-  backlogActive: label('backlog:active', 'Marks what may be started next.'),
-  backlogReserve: label('backlog:reserve', 'Marks what refills the active backlog.'),
-  incident: label('incident', 'Marks an incident; a sweep follows.'),
-  tracker: label('playcaller', 'Marks the tracker issue.'),
-});
 
 /** Git's rules for reference names (git-check-ref-format), for what goes before the slug. */
 const branchPrefix = z
@@ -63,6 +32,30 @@ const branches = z.strictObject({
   create: z.boolean().default(true).describe("Make each session's branch from the default branch."),
   prefix: branchPrefix.default('session/').describe('Put before the session id, makes the branch name.'),
   deleteMerged: z.boolean().default(true).describe("Delete a session's branch after its pull request is merged."),
+});
+
+const plan = z.strictObject({
+  approval: z.boolean().default(false).describe('Start a session only after `/session approve` by someone with write access.'),
+});
+
+const archive = z.strictObject({
+  path: z
+    .string()
+    .trim()
+    .max(200)
+    .refine(isFolder, "must be a folder of the repository such as docs/sessions: no leading '/', no '.', '..' or '.git' in it")
+    .overwrite((path) => path.replace(/\/$/, ''))
+    .nullable()
+    .default(null)
+    .describe('Folder that completed sessions are filed in, by pull request; without it none is.'),
+});
+
+const permission = z.enum(COMMAND_PERMISSIONS).optional();
+const commands = z.strictObject({
+  permissions: z
+    .strictObject(Object.fromEntries(VERBS.map((verb) => [verb, permission])))
+    .prefault({})
+    .describe('Who may use a command, by its verb: read, triage, write or maintain; others keep what they ask for.'),
 });
 
 const level = z.enum(['off', 'advisory', 'required']);
@@ -87,6 +80,7 @@ const gate = z.strictObject({
       ci: item('ci'),
       tests: item('tests'),
       criteria: item('criteria'),
+      type: item('type'),
     })
     .prefault({})
     .describe('Level and options by item.'),
@@ -121,10 +115,13 @@ export const configSchema = z
       .superRefine(unique('category'))
       .default(DEFAULT_CATEGORIES)
       .describe('Categories in rotation order, most urgent first.'),
-    labels: labels.prefault({}).superRefine(distinctLabels).describe('Names of the labels, at most 50 characters each.'),
+    labels,
     branches: branches.prefault({}).describe('Session branches.'),
+    plan: plan.prefault({}).describe('The plan of a session.'),
     gate: gate.prefault({}).describe('The readiness gate.'),
     sweep: sweep.prefault({}).describe('The scheduled sweep.'),
+    archive: archive.prefault({}).describe('Records of completed sessions as files.'),
+    commands: commands.prefault({}).describe('The commands `/session <verb>`.'),
   })
   .superRefine((config, context) => {
     if (config.capacity >= 1 && config.reserve >= config.capacity) {
@@ -142,7 +139,6 @@ export const configSchema = z
   });
 
 export type ConfigFile = z.infer<typeof configSchema>;
-type Labels = z.infer<typeof labels>;
 
 /** Names that differ only in case are the same to GitHub's labels. */
 function unique(what: string) {
@@ -154,29 +150,6 @@ function unique(what: string) {
       seen.add(key);
     }
   };
-}
-
-function distinctLabels(labels: Labels, context: z.RefinementCtx): void {
-  const { state, sessionPrefix, categoryPrefix, ...others } = labels;
-  const named = [
-    ...Object.entries(state).map(([key, value]) => ({ path: ['state', key], value })),
-    ...Object.entries(others).map(([key, value]) => ({ path: [key], value })),
-  ];
-  const seen = new Map<string, string>();
-  for (const { path, value } of named) {
-    const key = value.toLowerCase();
-    const say = (message: string) => context.addIssue({ code: 'custom', path, message });
-    const taken = seen.get(key);
-    if (taken) say(`the label "${value}" is already the one of ${taken}`);
-    else if (key.startsWith(sessionPrefix.toLowerCase()))
-      say(`begins with the session prefix "${sessionPrefix}" and would start a session`);
-    else if (key.startsWith(categoryPrefix.toLowerCase())) say(`begins with the category prefix "${categoryPrefix}"`);
-    seen.set(key, path.join('.'));
-  }
-  const [short, long] = [sessionPrefix.toLowerCase(), categoryPrefix.toLowerCase()].sort((a, b) => a.length - b.length);
-  if (short !== undefined && long?.startsWith(short)) {
-    context.addIssue({ code: 'custom', path: ['categoryPrefix'], message: 'cannot be told from the session prefix' });
-  }
 }
 
 function scheduleFault(pattern: string): string | null {
@@ -196,4 +169,10 @@ function isTimezone(timezone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Every part is a name that git and all file systems take. */
+function isFolder(path: string): boolean {
+  const parts = path.replace(/\/$/, '').split('/');
+  return parts.every((part) => /^[\w .@+-]+$/.test(part) && !/^\.{1,2}$|^\.git$|^\s|[\s.]$/i.test(part));
 }

@@ -1,6 +1,7 @@
 /** The repository's configuration after parsing and defaults: `.github/playcaller.yml` (G3, G4, L4, W1). */
 
 import type { SessionState } from './session.ts';
+import type { CommandPermission } from './verbs.ts';
 import type { ItemLevel } from './verdict.ts';
 
 /** Something wrong in a repository's file, said so that its owner can mend it. Lines and columns are 1-based. */
@@ -46,8 +47,14 @@ export interface Config {
   categories: string[];
   labels: Labels;
   branches: { create: boolean; prefix: string; deleteMerged: boolean };
+  /** `approval`: a session starts only after `/session approve` by someone with write access (L9). */
+  plan: { approval: boolean };
   gate: { items: Record<string, GateItemSetting> };
   sweep: { enabled: boolean; schedule: string; timezone: string };
+  /** Folder of the repository, without slashes at its ends, that completed sessions are filed in (L12); null: none is. */
+  archive: { path: string | null };
+  /** By verb, where it differs from what the command itself asks for. */
+  commands: { permissions: Partial<Record<string, CommandPermission>> };
 }
 
 /** Where the configuration in force comes from. */

@@ -103,8 +103,34 @@ branches: { create: false }
     expect(faults).toEqual([]);
     expect(config.sweep).toEqual({ enabled: false, schedule: '30 6 * * MON-FRI', timezone: 'Europe/Berlin' });
   });
+
+  it('renames every label', () => {
+    const rename = (value: object, at: string): object =>
+      Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [
+          key,
+          typeof inner === 'string' ? `${at}${key}` : rename(inner, `${at}${key}-`),
+        ]),
+      );
+    const labels = rename(DEFAULT_CONFIG.labels, 'x-');
+    expect(loadConfig(JSON.stringify({ labels }), FILE)).toMatchObject({ config: { labels }, faults: [] });
+  });
+
+  it('takes approval of plans, an archive and permissions of commands', () => {
+    const text = 'plan: {approval: true}\narchive: {path: docs/sessions/}\ncommands: {permissions: {sweep: write, help: triage}}';
+    expect(loadConfig(text, FILE)).toMatchObject({
+      config: {
+        plan: { approval: true },
+        archive: { path: 'docs/sessions' },
+        commands: { permissions: { sweep: 'write', help: 'triage' } },
+      },
+      faults: [],
+    });
+    expect(DEFAULT_CONFIG).toMatchObject({ plan: { approval: false }, archive: { path: null }, commands: { permissions: {} } });
+  });
 });
 
+const FOLDER = "must be a folder of the repository such as docs/sessions: no leading '/', no '.', '..' or '.git' in it";
 const levels = 'one of off, advisory, required';
 const items = 'session, title, description, hygiene, ci, tests, criteria';
 
@@ -118,14 +144,33 @@ describe('a mistake is told with line, column, field and words', () => {
     ],
     [
       'a key of a later release',
-      'archive: {path: x}',
-      '1:1 archive: unknown key "archive"; known here: version, capacity, reserve, categories, labels, branches, gate, sweep',
+      'notify: {path: x}',
+      '1:1 notify: unknown key "notify"; known here: version, capacity, reserve, categories, labels, branches, plan, gate, sweep, archive, commands',
     ],
     [
       'a key meant to poison',
       '__proto__: {a: 1}',
-      '1:1 __proto__: unknown key "__proto__"; known here: version, capacity, reserve, categories, labels, branches, gate, sweep',
+      '1:1 __proto__: unknown key "__proto__"; known here: version, capacity, reserve, categories, labels, branches, plan, gate, sweep, archive, commands',
     ],
+    ...['/docs', '../docs', 'docs/../..', './docs', 'docs//x', 'a\\\\b', '.git/x', '"docs /x"'].map(
+      (path): [string, string, string] => [
+        `the archive in ${path}`,
+        `archive: { path: ${path} }`,
+        `1:18 archive.path: ${FOLDER}`,
+      ],
+    ),
+    ['an archive without a name', 'archive: { path: "" }', `1:18 archive.path: ${FOLDER}`],
+    [
+      'a slip in a verb',
+      'commands: { permissions: { sweeep: write } }',
+      '1:28 commands.permissions.sweeep: unknown key "sweeep" (did you mean "sweep"?)',
+    ],
+    [
+      'a slip in a permission',
+      'commands: { permissions: { sweep: mantain } }',
+      '1:35 commands.permissions.sweep: must be one of read, triage, write, maintain, not "mantain" (did you mean "maintain"?)',
+    ],
+    ['a word for approval', 'plan: { approval: always }', '1:19 plan.approval: must be true or false, not "always"'],
     ['another version', 'version: 2', '1:10 version: must be 1, not 2'],
     ['text for a number', 'capacity: "five"', '1:11 capacity: must be a number, not "five"'],
     ['half a session', 'capacity: 2.5', '1:11 capacity: must be a whole number, not 2.5'],

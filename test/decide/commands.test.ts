@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import { decideCommand } from '../../src/decide/commands/decide-command.ts';
+import { commands } from '../../src/decide/commands/help.ts';
 import { parseCommands } from '../../src/decide/commands/parse.ts';
 import type { CommandInput } from '../../src/model/trigger.ts';
-import { facts, ledger, ofKind, saved, subject, wakesOf } from './build.ts';
+import { VERBS } from '../../src/model/verbs.ts';
+import { facts, ledger, ofKind, repo, saved, subject, wakesOf } from './build.ts';
 
 const input = (body: string): CommandInput => ({
   kind: 'command',
@@ -48,6 +51,19 @@ describe('commands are answered', () => {
     const refused = decideCommand(may('read'), input('/session sweep'));
     expect(refused && wakesOf(refused)).toEqual([]);
     expect(refused && ofKind(refused, 'comment.create')[0]?.body).toContain('needs triage');
+  });
+
+  it('the repository may ask for another permission, and the help says so', () => {
+    const config = { ...DEFAULT_CONFIG, commands: { permissions: { sweep: 'read', types: 'maintain' } as const } };
+    const here = (body: string) => decideCommand(facts({ permission: 'read', repo: repo({ config }) }), input(body));
+    const said = (body: string) => ofKind(here(body) ?? { ledger: [], github: [], after: [] }, 'comment.create')[0]?.body;
+    expect(wakesOf(here('/session sweep') ?? { ledger: [], github: [], after: [] })).toEqual(['acme/shop@board']);
+    expect(said('/session types')).toContain('needs maintain');
+    expect(said('/session help')).toMatch(/\/session types.*\| maintain \|/);
+  });
+
+  it('every command is known to the configuration', () => {
+    for (const { verb } of commands) expect(VERBS).toContain(verb);
   });
 
   it('a slip of the pen gets a suggestion, never an action', () => {

@@ -80,8 +80,11 @@ const CONFIG: Config = {
     tracker: 'playcaller',
   },
   branches: { create: true, prefix: 'session/', deleteMerged: true },
+  plan: { approval: false },
   gate: { items: {} },
   sweep: { enabled: true, schedule: '0 7 * * 1-5', timezone: 'UTC' },
+  archive: { path: null },
+  commands: { permissions: {} },
 };
 
 const REPO = 'acme/shop';

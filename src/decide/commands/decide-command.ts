@@ -7,7 +7,7 @@ import type { CommandInput } from '../../model/trigger.ts';
 import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts';
 import { sayEffects } from '../session/say.ts';
 import { decideSubject, merge } from '../subject.ts';
-import { commands } from './help.ts';
+import { commandsOf } from './help.ts';
 import { type CommandLine, parseCommands } from './parse.ts';
 import type { Command, CommandResult } from './types.ts';
 
@@ -24,6 +24,7 @@ export function decideCommand(facts: LaneFacts, input: CommandInput): Effects | 
 }
 
 function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): Effects {
+  const commands = commandsOf(facts.repo.config);
   const command = commands.find((candidate) => candidate.verb === line.verb);
   const after: Effects['after'] = [{ kind: 'command.done', repo: facts.repo.name, commentId: input.commentId, line: line.line }];
   const reply = (body: string, good: boolean): Effects => ({

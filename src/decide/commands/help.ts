@@ -1,10 +1,16 @@
 /** `/session help`: every command, from the commands' own words. */
+import type { Config } from '../../model/config.ts';
 import { helpText } from '../../render/commands/help.ts';
 import { complete } from './complete.ts';
+import { gap } from './gap.ts';
+import { idea } from './idea.ts';
+import { joint } from './joint.ts';
 import { types } from './list-types.ts';
+import { measure } from './measure.ts';
 import { sub } from './sub.ts';
 import { sweep } from './sweep.ts';
 import type { Command } from './types.ts';
+import { waive } from './waive.ts';
 
 export const help: Command = {
   verb: 'help',
@@ -12,8 +18,13 @@ export const help: Command = {
   does: 'shows this list',
   permission: 'read',
   examples: ['/session help'],
-  run: () => ({ kind: 'reply', body: helpText(commands) }),
+  run: ({ facts }) => ({ kind: 'reply', body: helpText(commandsOf(facts.repo.config)) }),
 };
 
 /** A new command is a file of its own and a line here. */
-export const commands: readonly Command[] = [types, sub, sweep, complete, help];
+export const commands: readonly Command[] = [types, idea, gap, measure, joint, waive, sub, sweep, complete, help];
+
+/** With the permissions that the repository sets. */
+export function commandsOf({ commands: { permissions } }: Config): Command[] {
+  return commands.map((command) => ({ ...command, permission: permissions[command.verb] ?? command.permission }));
+}

@@ -1,14 +1,13 @@
 /** The words around commands: help, refusals, what was wrong. */
+import type { CommandPermission, Verb } from '../../model/verbs.ts';
 import { code, quoteText } from '../markdown.ts';
 
-export type NeededPermission = 'read' | 'triage' | 'write' | 'maintain';
-
 export interface CommandHelp {
-  verb: string;
+  verb: Verb;
   usage: string;
   /** What it does, in a phrase. */
   does: string;
-  permission: NeededPermission;
+  permission: CommandPermission;
   examples: string[];
 }
 
