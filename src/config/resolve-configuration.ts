@@ -1,8 +1,10 @@
 /** The configuration and playbooks in force, from what the repository, its owner and the last good look hold (G4, P3). */
 import type { Config, ConfigSource, Fault } from '../model/config.ts';
 import type { Registry } from '../model/module.ts';
+import type { Persona } from '../model/persona.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { DEFAULT_CONFIG, loadConfig } from './load-config.ts';
+import { resolvePersonas } from './load-personas.ts';
 import { loadModules } from './load-modules.ts';
 import { builtInByType, isYaml, sortByType } from './load-playbooks.ts';
 import { resolveLayer } from './resolve-playbooks.ts';
@@ -20,6 +22,7 @@ export interface Resolved {
   config: Config;
   source: ConfigSource;
   playbooks: Playbook[];
+  personas: Persona[];
   /** Null where the repository keeps none. */
   registry: Registry | null;
   faults: Fault[];
@@ -37,13 +40,15 @@ export function resolveConfiguration(given: { repository: Files; owner: Files; l
   const configuration = resolveConfig(given.repository, given.owner, lastGood);
   const modules = resolveModules(given.repository, lastGood);
   const books = resolvePlaybooks(given.repository, given.owner, lastGood);
+  const lenses = resolvePersonas(given.repository, given.owner, lastGood);
   return {
     config: configuration.config,
     source: configuration.source,
     playbooks: books.playbooks,
+    personas: lenses.personas,
     registry: modules.registry,
-    faults: [...configuration.faults, ...books.faults, ...modules.faults],
-    files: { ...configuration.files, ...books.files, ...modules.files },
+    faults: [...configuration.faults, ...books.faults, ...lenses.faults, ...modules.faults],
+    files: { ...configuration.files, ...books.files, ...lenses.files, ...modules.files },
   };
 }
 

@@ -1,26 +1,35 @@
 /** The repository itself: its settings, labels, and the configuration in force. */
-import { CONFIG_PATH, PLAYBOOKS_FOLDER, resolveConfiguration } from '../config/resolve-configuration.ts';
+import { CONFIG_PATH, MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration } from '../config/resolve-configuration.ts';
+import { PERSONAS_FOLDER } from '../config/load-personas.ts';
 import type { Config } from '../model/config.ts';
 import type { LabelFact, RepoFacts } from '../model/facts.ts';
+import type { Registry } from '../model/module.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Ledger, StoredConfig } from '../store/types.ts';
 import type { ConfigurationFragment, HomeFragment } from './generated/graphql.ts';
 
+interface LastKnown {
+  stored: StoredConfig | null;
+  config: Config;
+  registry: Registry | null;
+}
+
 /** The configuration as of the last look: it names the labels to ask for. */
-export async function lastKnown(ledger: Ledger, repo: RepoName): Promise<{ stored: StoredConfig | null; config: Config }> {
+export async function lastKnown(ledger: Ledger, repo: RepoName): Promise<LastKnown> {
   const stored = await ledger.config(repo);
-  const { config } = resolveConfiguration({ repository: stored?.files ?? {}, owner: {}, lastGood: null });
-  return { stored, config };
+  const { config, registry } = resolveConfiguration({ repository: stored?.files ?? {}, owner: {}, lastGood: null });
+  return { stored, config, registry };
 }
 
 export function labelVariables(config: Config) {
-  const { state, tracker } = config.labels;
+  const { state, tracker, blocked } = config.labels;
   return {
     plannedLabel: state.planned,
     activeLabel: state.active,
     completedLabel: state.completed,
     abandonedLabel: state.abandoned,
     trackerLabel: tracker,
+    blockedLabel: blocked,
   };
 }
 
@@ -34,11 +43,11 @@ export function repoFacts(
   extra: (LabelFact | null)[],
 ): RepoFacts {
   const resolved = resolveConfiguration({
-    repository: filesOf(home),
+    repository: { ...filesOf(home), ...modulesOf(home) },
     owner: ownerHome && !repo.endsWith('/.github') ? filesOf(ownerHome) : {},
     lastGood: stored?.files ?? null,
   });
-  const labels = [home.planned, home.active, home.completed, home.abandoned, home.tracker, ...extra].filter(
+  const labels = [home.planned, home.active, home.completed, home.abandoned, home.tracker, home.blocked, ...extra].filter(
     (label) => label !== null,
   );
   const head = home.defaultBranchRef;
@@ -62,18 +71,28 @@ export function repoFacts(
     configSource: resolved.source,
     faults: resolved.faults,
     playbooks: resolved.playbooks,
+    personas: resolved.personas,
+    registry: resolved.registry,
     filesToKeep: known ? null : resolved.files,
   };
 }
 
-function filesOf(home: Pick<ConfigurationFragment, 'file' | 'playbooks'>): Record<string, string> {
+function modulesOf({ modules }: HomeFragment): Record<string, string> {
+  const text = modules && 'text' in modules ? modules.text : null;
+  return typeof text === 'string' ? { [MODULES_PATH]: text } : {};
+}
+
+function filesOf(home: Pick<ConfigurationFragment, 'file' | 'playbooks' | 'personas'>): Record<string, string> {
   const files: Record<string, string> = {};
   const text = home.file && 'text' in home.file ? home.file.text : null;
   if (typeof text === 'string') files[CONFIG_PATH] = text;
-  const entries = home.playbooks && 'entries' in home.playbooks ? (home.playbooks.entries ?? []) : [];
-  for (const entry of entries) {
-    const body = entry.object && 'text' in entry.object ? entry.object.text : null;
-    if (typeof body === 'string') files[PLAYBOOKS_FOLDER + entry.name] = body;
-  }
+  Object.assign(files, textsBelow(PLAYBOOKS_FOLDER, home.playbooks), textsBelow(PERSONAS_FOLDER, home.personas));
   return files;
+}
+
+/** Texts of a folder's files by path; what is no text file there is left out. */
+function textsBelow(folder: string, tree: ConfigurationFragment['playbooks']): Record<string, string> {
+  const entries = tree && 'entries' in tree ? (tree.entries ?? []) : [];
+  const texts = entries.map(({ name, object }) => [folder + name, object && 'text' in object ? object.text : null] as const);
+  return Object.fromEntries(texts.filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }

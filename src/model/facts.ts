@@ -1,6 +1,7 @@
 /** Facts: the truth as read from GitHub and the ledger, plain data that decisions are made of. */
 import type { Config, ConfigSource, Fault } from './config.ts';
 import type { Persona } from './persona.ts';
+import type { Registry } from './module.ts';
 import type { Playbook } from './playbook.ts';
 import type { RepoName } from './repo.ts';
 import type { Children, PullRecord, Session, Transition, WorklogEntry } from './session.ts';
@@ -33,6 +34,8 @@ export interface RepoFacts {
   playbooks: Playbook[];
   /** Review lenses, by name; absent: none (L11). */
   personas?: Persona[];
+  /** The module registry in force (P5); null or absent where the repository keeps none. */
+  registry?: Registry | null;
   /** Files in force, by path, when they differ from what the ledger holds as last good; else null. */
   filesToKeep: Record<string, string> | null;
 }
@@ -159,6 +162,8 @@ export interface PatchScan {
 
 export interface PullFacts extends LinkedPull {
   author: Actor;
+  /** Made by this app. */
+  ours?: boolean;
   labels: string[];
   locked: boolean;
   /** Merging commits of the branch, newest last; at most 100. */
@@ -206,6 +211,29 @@ export interface OpenSession {
   heldBy: number[];
 }
 
+/** How far a pull request of Playcaller's own has come. */
+export interface Proposed {
+  /** Its branch as it stands, with the first line of its newest commit. */
+  branch: { sha: string; headline: string } | null;
+  /** Node id of the pull request, open or not. */
+  pull: string | null;
+}
+
+/** What a completed session still has to propose; a part is absent when it is done, or not wanted. */
+export interface Proposals {
+  /** The archive (L12). */
+  archive?: Proposed & {
+    /** The merged change as a patch; null when there is none, or GitHub did not give it. */
+    patch: string | null;
+    /** The patch was longer than is archived. */
+    cut: boolean;
+    /** All of it, oldest first. */
+    worklog: WorklogEntry[];
+  };
+  /** The registry's text with the session's module present (P5). */
+  modules?: Proposed & { module: string; text: string };
+}
+
 /** Facts for the lane of an issue or pull request. `gone`: deleted, transferred, or out of our reach. */
 export interface LaneFacts {
   kind: 'subject';
@@ -233,10 +261,14 @@ export interface LaneFacts {
   /** Sessions that ids or branches must not collide with, `id` only. */
   takenIds: string[];
   slots: SlotFacts;
+  /** Read for a completed session only. */
+  proposals?: Proposals;
   /** What the ledger knew of this pull request before. */
   record: PullRecord | null;
   /** Ideas of sessions planned before this one; absent when it has none itself. */
   ideasBefore?: IdeaCounts;
+  /** Read along with the whole board: of the session's comments only card and playbook were asked for. */
+  glance?: true;
 }
 
 export type Facts =

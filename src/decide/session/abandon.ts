@@ -17,7 +17,7 @@ export function abandonIfAskedOrGone(from: Advance, context: Context): Advance {
   }
   const label = repo.config.labels.sessionPrefix + session.type;
   // A label that was deleted from the repository was taken off by nobody: it is made again.
-  if (hasLabel(subject.labels, label) || labelId(repo, label) === null) return from;
+  if (ask?.start !== undefined || hasLabel(subject.labels, label) || labelId(repo, label) === null) return from;
   const remover = context.changes.findLast((change) => change.labelMove?.move === 'off' && change.labelMove.label === label)
     ?.labelMove?.by;
   if (hasWork(own)) {

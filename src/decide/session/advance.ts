@@ -4,6 +4,7 @@ import { abandonIfAskedOrGone } from './abandon.ts';
 import { begin } from './begin.ts';
 import { completeIfMerged } from './complete.ts';
 import { type Advance, type Context, lastSender, move, type Say } from './move.ts';
+import { hold } from './holds.ts';
 import { refresh } from './refresh.ts';
 import { answerStateRequests } from './requests.ts';
 import { claimFor, isNext, slotFree } from './slots.ts';
@@ -13,10 +14,10 @@ export function advance(context: Context): Advance | { session: null; says: Say[
   const own = context.facts.own;
   if (!own) {
     const born = begin(context);
-    return born.session === null ? born : start(born, context);
+    return born.session === null ? born : start(hold(born, context), context);
   }
   let next = refresh(own, context);
-  for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, start]) next = step(next, context);
+  for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, hold, start]) next = step(next, context);
   return next;
 }
 
@@ -25,6 +26,7 @@ function revive(from: Advance, context: Context): Advance {
   const { session } = from;
   const { subject, repo } = context.facts;
   if (session.state !== 'abandoned' || subject.state === 'closed') return from;
+  if (context.ask?.start !== undefined) return move(from, 'planned', context.ask.by, why.commanded(), context);
   const labelled = subject.labels.some(
     (label) => label.toLowerCase() === (repo.config.labels.sessionPrefix + session.type).toLowerCase(),
   );
@@ -39,7 +41,7 @@ function revive(from: Advance, context: Context): Advance {
 function start(from: Advance, context: Context): Advance {
   const { session } = from;
   const { slots, repo } = context.facts;
-  if (session.state !== 'planned' || session.blocked) return from;
+  if (session.state !== 'planned' || session.blocked || session.holds) return from;
   if (!slotFree(slots, repo.config, session.fastLane)) return from;
   const newcomer = !slots.queue.includes(session.number);
   if (newcomer && slots.queue.length > 0 && !session.fastLane) return from;
@@ -50,5 +52,9 @@ function start(from: Advance, context: Context): Advance {
 /** The claim that the ledger checks again in the transaction that starts the session. */
 export function claimOf(result: Advance, context: Context): ReturnType<typeof claimFor> | null {
   const startsNow = result.moves.some((made) => made.to === 'active');
-  return startsNow ? claimFor(result.session, context.facts.repo.config) : null;
+  if (!startsNow) return null;
+  const { others, own, repo } = context.facts;
+  const claim = claimFor(result.session, repo.config);
+  const looked = others !== undefined && !result.session.records.anyway && (own?.session.startedAt ?? null) === null;
+  return looked ? { ...claim, known: others.map((other) => other.number) } : claim;
 }

@@ -5,6 +5,7 @@ import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
 import { readCriteria } from './criteria.ts';
 import { categoryOf, hasLabel, suffixes } from './labels.ts';
+import { moduleLine } from './module.ts';
 import { type Advance, type Context, lastSender, type Say } from './move.ts';
 import { readScope } from './scope.ts';
 import { sessionId } from './slug.ts';

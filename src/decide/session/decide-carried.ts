@@ -9,6 +9,7 @@ import { advance, claimOf } from './advance.ts';
 import { hasLabel } from './labels.ts';
 import { type Advance, type Context, lastSender } from './move.ts';
 import { present } from './present.ts';
+import { proposals } from './proposals.ts';
 import { sayEffects } from './say.ts';
 import { playbookOf } from './view.ts';
 import { wakes } from './wakes.ts';
@@ -37,9 +38,14 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
     pulls,
     transitions: [...(facts.own?.transitions ?? []), ...result.moves],
     worklog: [...(facts.own?.worklog ?? []), ...seen.filter(() => facts.subject.onPull), ...entries],
+    cycles: facts.cycles ?? [],
   };
   const presented = present(next, shown, context);
   effects.github.push(...presented.github, ...sayEffects(result.says, facts.subject));
+  effects.after.push(...presented.after);
+  const proposed = proposals(next, shown, facts);
+  effects.github.push(...proposed.github);
+  effects.ledger.push(...proposed.ledger);
   const changed = before === null || !sameSession(before, session);
   if (changed || presented.github.length > 0) {
     effects.ledger.push({ kind: 'session.save', session, claim: claimOf(next, context) });

@@ -29,8 +29,13 @@ export function labelEffects(session: Session, subject: SubjectFacts, repo: Repo
   const names = repo.config.labels;
   const wanted = [names.state[session.state]];
   if (session.endedBy !== 'unlabelled') wanted.push(names.sessionPrefix + session.type);
+  const open = session.state === 'planned' || session.state === 'active';
+  if (open && session.blocked) wanted.push(names.blocked);
   const missing = wanted.filter((name) => !hasLabel(subject.labels, name));
-  const surplus = SESSION_STATES.filter((state) => state !== session.state && hasLabel(subject.labels, names.state[state]));
+  const states = SESSION_STATES.filter((state) => state !== session.state).map((state) => names.state[state]);
+  const surplus = [...states, ...(open && !session.blocked ? [names.blocked] : [])].filter((name) =>
+    hasLabel(subject.labels, name),
+  );
   const effects: GitHubEffect[] = [];
   if (missing.some((name) => labelId(repo, name) === null)) effects.push(...missingLabels(missing, session, repo));
   if (missing.length > 0) {
@@ -41,9 +46,9 @@ export function labelEffects(session: Session, subject: SubjectFacts, repo: Repo
       labels: missing.map((name) => ({ name, id: labelId(repo, name) })),
     });
   }
-  const removable = surplus.flatMap((state) => {
-    const id = labelId(repo, names.state[state]);
-    return id === null ? [] : [{ name: names.state[state], id }];
+  const removable = surplus.flatMap((name) => {
+    const id = labelId(repo, name);
+    return id === null ? [] : [{ name, id }];
   });
   if (removable.length > 0) effects.push({ kind: 'labels.remove', subjectId: subject.id, labels: removable });
   return effects;
@@ -54,7 +59,11 @@ function missingLabels(missing: readonly string[], session: Session, repo: RepoF
   const names = repo.config.labels;
   const type = names.sessionPrefix + session.type;
   const wanted = SESSION_STATES.map((state) => [names.state[state], state] as const);
-  const all = missing.includes(type) ? [...wanted, [type, 'type'] as const] : wanted;
+  const all = [
+    ...wanted,
+    ...(missing.includes(type) ? [[type, 'type'] as const] : []),
+    ...(missing.includes(names.blocked) ? [[names.blocked, 'blocked'] as const] : []),
+  ];
   return all
     .filter(([name]) => labelId(repo, name) === null)
     .map(([name, role]) => ({ kind: 'label.create', repoId: repo.id, name, ...labelLook(role, session.type) }));

@@ -8,6 +8,8 @@ import type { ChangeInput } from '../../model/trigger.ts';
 export interface Say {
   key: string;
   body: string;
+  /** Remembered under it, where it must not be said again however long the thread grows. */
+  role?: string;
 }
 
 /** A session under way through one decision. */
@@ -30,6 +32,12 @@ export interface Ask {
   evidence?: Evidence;
   /** Writes into the session's notebook; pure, and harmless when done twice. */
   update?: (records: Records) => Records;
+  /** Starts a session of this type, or takes an abandoned one up again; the start label is put on. */
+  start?: string;
+  /** Nothing blocks any more, whatever the label says. */
+  unblock?: true;
+  /** Posts this persona's questions, also when they were posted before and deleted. */
+  persona?: string;
   /** Gives the session up, with the reason. */
   abandon?: string;
 }

@@ -3,6 +3,7 @@ import type { NextAction } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { PullRecord, Session } from '../../model/session.ts';
 import { progress } from '../progress.ts';
+import { openBlocks } from './blocks.ts';
 import { firstOpenChild } from './children.ts';
 
 /** What counts of a session's main pull request. */
@@ -18,7 +19,10 @@ export interface Situation {
 
 export function nextAction({ session, pull, playbook, place }: Situation): NextAction {
   if (session.state === 'completed' || session.state === 'abandoned') return { kind: 'nothing' };
-  if (session.blocked) return { kind: 'unblock', why: null };
+  const { records, holds } = session;
+  if (records.next !== null) return { kind: 'said', text: records.next };
+  if (session.blocked) return { kind: 'unblock', why: openBlocks(records).at(-1)?.why ?? null };
+  if (holds?.[0]) return { kind: holds[0].kind === 'similar' ? 'confirm' : 'await-approval' };
   if (session.state === 'planned') return { kind: 'await-slot', place };
   if (pull?.state === 'open') return onPull(pull);
   const child = firstOpenChild(session);

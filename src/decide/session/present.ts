@@ -2,21 +2,27 @@
 import type { GitHubEffect, LedgerEffect } from '../../model/effect.ts';
 import type { CommentFact, LaneFacts } from '../../model/facts.ts';
 import { playbookComment } from '../../render/playbook/playbook-comment.ts';
+import { personaComment } from '../../render/session/persona-comment.ts';
 import { readTicks } from '../progress.ts';
+import { issueEffects } from '../special/made-issues.ts';
+import { reportsOf } from '../special/reports.ts';
 import { labelEffects } from './labels.ts';
-import type { Advance } from './move.ts';
+import type { Advance, Context } from './move.ts';
+import { personaRole, personasToPost } from './personas.ts';
 import { artefactComment } from './refresh.ts';
 import { cardBody, playbookOf, recordBody, type Shown } from './view.ts';
 
 export interface Presentation {
   github: GitHubEffect[];
   ledger: LedgerEffect[];
+  /** Only once GitHub has taken its part. */
+  after: LedgerEffect[];
 }
 
-export function present(result: Advance, shown: Shown, facts: LaneFacts): Presentation {
+export function present(result: Advance, shown: Shown, { facts, ask }: Context): Presentation {
   const { session } = result;
   const { subject, repo, own } = facts;
-  const effects: Presentation = { github: labelEffects(session, subject, repo), ledger: [] };
+  const effects: Presentation = { github: labelEffects(session, subject, repo), ledger: [], after: [] };
   effects.github.push(...branchEffects(result, facts));
   put('card', cardBody(shown, repo, facts.slots));
   const playbook = playbookOf(session, repo);
@@ -26,6 +32,12 @@ export function present(result: Advance, shown: Shown, facts: LaneFacts): Presen
     // Ticks are people's: their comment is only written again when steps changed or a tick was lost.
     if (comment === null || result.tickLost || stepsOf(comment.body) !== stepsOf(body)) put('playbook', body);
   }
+  for (const persona of personasToPost(result, facts, ask)) put(personaRole(persona.name), personaComment(persona), true);
+  for (const { role, body } of facts.glance ? [] : reportsOf(session, facts)) put(role, body);
+  const issues = issueEffects(session, facts);
+  effects.github.push(...issues.github);
+  effects.ledger.push(...issues.ledger);
+  effects.after = issues.after;
   if (session.state === 'completed') put('record', recordBody(shown, repo), true);
   return effects;
 

@@ -1,10 +1,12 @@
 /** Brings what the session knows of its issue up to date: title, labels, criteria, ticks. No move is made here. */
 import type { CommentFact, LaneFacts, SessionLedger } from '../../model/facts.ts';
 import type { Session } from '../../model/session.ts';
+import { settleIssues } from '../special/made-issues.ts';
 import { acceptedCriteria, tickable } from './accepted.ts';
 import { isBlocked, withoutLiftedBlocks } from './blocks.ts';
 import { readCriteria } from './criteria.ts';
 import { categoryOf, hasLabel, suffixes } from './labels.ts';
+import { moduleLine } from './module.ts';
 import type { Advance, Context } from './move.ts';
 import { readScope } from './scope.ts';
 import { currentTicks } from './ticks.ts';
@@ -16,7 +18,9 @@ export function refresh(own: SessionLedger, context: Context): Advance {
   const type = typeNow(own, facts);
   const playbook = repo.playbooks.find((candidate) => candidate.type === type);
   const comment = artefactComment(facts, own, 'playbook');
-  const records = withoutLiftedBlocks(context.ask?.update?.(own.session.records) ?? own.session.records, context);
+  const told = context.ask?.update?.(own.session.records) ?? own.session.records;
+  const settled = settleIssues(withoutLiftedBlocks(told, context), facts);
+  const records = { ...settled, module: moduleLine(subject.body) ?? settled.module };
   const reading = playbook
     ? currentTicks(own.session.ticks, comment, changes, tickable(playbook, records))
     : { ticks: own.session.ticks, lost: false };

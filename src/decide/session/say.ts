@@ -7,6 +7,7 @@ export function sayEffects(says: readonly Say[], subject: SubjectFacts): GitHubE
   return says.flatMap((say) => {
     const mark = `<!-- playcaller:reply ${say.key.replace(/-{2,}|[<>\n]/g, '-')} -->`;
     if (subject.comments.some((comment) => comment.ours && comment.body.includes(mark))) return [];
-    return [{ kind: 'comment.create', subjectId: subject.id, body: `${mark}\n${say.body}`, remember: null }];
+    const remember = say.role === undefined ? null : { number: subject.number, role: say.role };
+    return [{ kind: 'comment.create', subjectId: subject.id, body: `${mark}\n${say.body}`, remember }];
   });
 }

@@ -7,8 +7,13 @@ import { type CardPull, renderCard } from '../../render/session/card.ts';
 import { withCardState } from '../../render/session/card-state.ts';
 import { type RecordView, renderRecord } from '../../render/session/record.ts';
 import { progress } from '../progress.ts';
+import { moduleView } from './module.ts';
 import { mainOf, nextAction } from './next-action.ts';
 import { queuePlace } from './slots.ts';
+import { stalledSince } from './stalled.ts';
+
+/** The step of the built-in feature playbook that writes the problem down. */
+const SCOPE_STEP = 'scope-problem';
 
 export interface Shown {
   session: Session;
@@ -31,7 +36,10 @@ export function cardBody(given: Shown, repo: RepoFacts, slots: SlotFacts): strin
     pulls: [...shown.pulls].sort((a, b) => a.number - b.number).map(cardPull),
     playbook: playbook ? { title: playbook.title, ...shownProgress(playbook, session) } : null,
     next: nextAction({ session, pull: mainOf(shown.pulls), playbook, place }),
+    module: moduleView(session, repo),
     log: log(shown),
+    stalledSince: stalledSince(session, shown.worklog, shown.cycles ?? []),
+    wantsScope: wantsScope(session, playbook, shown.pulls),
   });
   return withCardState(card, shown);
 }
@@ -40,6 +48,13 @@ export function cardBody(given: Shown, repo: RepoFacts, slots: SlotFacts): strin
 function asKept(entries: readonly WorklogEntry[]): WorklogEntry[] {
   const keys = new Set<string>();
   return entries.filter(({ key }) => !keys.has(key) && keys.add(key));
+}
+
+/** Before work begins, a playbook whose first steps settle the scope wants it written down (P4). */
+function wantsScope(session: Session, playbook: Playbook | null, pulls: readonly PullRecord[]): boolean {
+  const asks = playbook?.phases.some((phase) => phase.steps.some((step) => step.id === SCOPE_STEP)) ?? false;
+  const ended = session.state === 'completed' || session.state === 'abandoned';
+  return asks && !ended && session.ticks.length === 0 && pulls.length === 0;
 }
 
 export function recordBody(shown: Shown, repo: RepoFacts): string {

@@ -19,8 +19,14 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
       ...others.map((number): LedgerEffect => ({ kind: 'wake', lane: subjectLane(repo, number), why: 'queue-moved' })),
     );
   }
-  if (before === null && session.state === 'planned' && !session.blocked) {
+  if (before === null && session.state === 'planned' && !session.blocked && !session.holds) {
     effects.push({ kind: 'wake', lane: boardLane(repo), why: 'capacity', board: 'capacity' });
+  }
+  if (moves.some((move) => move.to === 'completed' || move.to === 'abandoned')) {
+    const held = (facts.others ?? []).filter((other) => other.heldBy.includes(session.number));
+    effects.push(
+      ...held.map((other): LedgerEffect => ({ kind: 'wake', lane: subjectLane(repo, other.number), why: 'similar-ended' })),
+    );
   }
   const { parent } = facts.subject;
   // A parent shows how its sub-sessions stand, and completes after them.
@@ -41,11 +47,22 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
 function movesQueue(before: Session | null, { session, moves }: Advance): boolean {
   if (before === null) return false;
   const left = moves.some((move) => move.from === 'active' || move.from === 'planned');
-  return left || before.blocked !== session.blocked || before.fastLane !== session.fastLane;
+  const queued = (one: Session) => !one.blocked && !one.holds;
+  return left || queued(before) !== queued(session) || before.fastLane !== session.fastLane;
 }
 
 /** What of a session the gate looks at. */
 function gateFacts(session: Session, facts: LaneFacts): string {
   const criteria = playbookOf(session, facts.repo)?.criteria.map((step) => step.id) ?? [];
-  return JSON.stringify([session.type, session.criteria, session.ticks.filter((id) => criteria.includes(id))]);
+  return JSON.stringify([
+    session.type,
+    session.criteria,
+    session.ticks.filter((id) => criteria.includes(id)),
+    ...judged(session),
+  ]);
+}
+
+/** What commands said that the gate looks at; nothing while nothing was said. */
+function judged({ records: { measures, waivers } }: Session): unknown[] {
+  return [measures, waivers].filter((said) => said.length > 0);
 }

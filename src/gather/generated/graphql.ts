@@ -70,6 +70,25 @@ export type PullRequestState =
   /** A pull request that is still open. */
   | 'OPEN';
 
+/** Emojis that can be attached to Issues, Pull Requests and Comments. */
+export type ReactionContent =
+  /** Represents the `:confused:` emoji. */
+  | 'CONFUSED'
+  /** Represents the `:eyes:` emoji. */
+  | 'EYES'
+  /** Represents the `:heart:` emoji. */
+  | 'HEART'
+  /** Represents the `:hooray:` emoji. */
+  | 'HOORAY'
+  /** Represents the `:laugh:` emoji. */
+  | 'LAUGH'
+  /** Represents the `:rocket:` emoji. */
+  | 'ROCKET'
+  /** Represents the `:-1:` emoji. */
+  | 'THUMBS_DOWN'
+  /** Represents the `:+1:` emoji. */
+  | 'THUMBS_UP';
+
 /** The access level to a repository */
 export type RepositoryPermission =
   /**
@@ -115,6 +134,19 @@ export type ConfigurationFragment = { file:
           | Record<PropertyKey, never>
          | null }> | null }
     | Record<PropertyKey, never>
+   | null, personas:
+    | { entries: Array<{ name: string, object:
+          | { text: string | null, byteSize: number }
+          | Record<PropertyKey, never>
+         | null }> | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ProposedBranchFragment = { target:
+    | { oid: string }
+    | { messageHeadline: string, oid: string }
+    | { oid: string }
+    | { oid: string }
    | null };
 
 export type HomeFragment = { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, defaultBranchRef: { name: string, target:
@@ -122,10 +154,19 @@ export type HomeFragment = { id: string, nameWithOwner: string, url: string, has
       | { oid: string }
       | { oid: string }
       | { oid: string }
-     | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, file:
+     | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, blocked: { id: string, name: string } | null, modules:
+    | { text: string | null }
+    | Record<PropertyKey, never>
+   | null, file:
     | { text: string | null }
     | Record<PropertyKey, never>
    | null, playbooks:
+    | { entries: Array<{ name: string, object:
+          | { text: string | null, byteSize: number }
+          | Record<PropertyKey, never>
+         | null }> | null }
+    | Record<PropertyKey, never>
+   | null, personas:
     | { entries: Array<{ name: string, object:
           | { text: string | null, byteSize: number }
           | Record<PropertyKey, never>
@@ -179,6 +220,12 @@ export type SubjectQueryVariables = Exact<{
   branch: string;
   branchRef: string;
   hasBranch: boolean;
+  archiveBranch: string;
+  archiveRef: string;
+  archives: boolean;
+  modulesBranch: string;
+  modulesRef: string;
+  setsModule: boolean;
   recent: boolean;
   asker: string;
   asked: boolean;
@@ -188,10 +235,13 @@ export type SubjectQueryVariables = Exact<{
   completedLabel: string;
   abandonedLabel: string;
   trackerLabel: string;
+  blockedLabel: string;
+  backlogLabel: string;
+  seeks: boolean;
 }>;
 
 
-export type SubjectQuery = { repository: { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, type: { id: string, name: string } | null, ref?: { id: string, target:
+export type SubjectQuery = { repository: { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, type: { id: string, name: string } | null, backlog: { id: string, name: string } | null, newest?: { nodes: Array<{ id: string, number: number, body: string, viewerDidAuthor: boolean } | null> | null }, ref?: { id: string, target:
         | { oid: string }
         | { oid: string }
         | { oid: string }
@@ -202,7 +252,17 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
           | { login: string }
           | { login: string }
           | { login: string }
-         | null } | null> | null }, collaborators?: { edges: Array<{ permission: RepositoryPermission, node: { login: string } } | null> | null } | null, issueOrPullRequest:
+         | null } | null> | null }, archiveRef?: { target:
+        | { oid: string }
+        | { messageHeadline: string, oid: string }
+        | { oid: string }
+        | { oid: string }
+       | null } | null, archivePulls?: { nodes: Array<{ id: string } | null> | null }, modulesRef?: { target:
+        | { oid: string }
+        | { messageHeadline: string, oid: string }
+        | { oid: string }
+        | { oid: string }
+       | null } | null, modulesPulls?: { nodes: Array<{ id: string } | null> | null }, collaborators?: { edges: Array<{ permission: RepositoryPermission, node: { login: string } } | null> | null } | null, issueOrPullRequest:
       | { __typename: 'Issue', id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, asked?: { nodes: Array<{ body: string } | null> | null }, comments?: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
               | { login: string }
               | { login: string }
@@ -228,7 +288,7 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
               | { login: string }
               | { login: string }
              | null } | null> | null } | null, parent: { number: number, repository: { nameWithOwner: string } } | null, subIssuesSummary: { total: number, completed: number }, subIssues: { nodes: Array<{ number: number, title: string, url: string, childState: IssueState, repository: { nameWithOwner: string } } | null> | null } }
-      | { __typename: 'PullRequest', locked: boolean, changedFiles: number, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, author:
+      | { __typename: 'PullRequest', locked: boolean, changedFiles: number, viewerDidAuthor: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, author:
           | { __typename: 'Bot', login: string }
           | { __typename: 'EnterpriseUserAccount', login: string }
           | { __typename: 'Mannequin', login: string }
@@ -261,10 +321,19 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
         | { oid: string }
         | { oid: string }
         | { oid: string }
-       | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, file:
+       | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, blocked: { id: string, name: string } | null, modules:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, file:
       | { text: string | null }
       | Record<PropertyKey, never>
      | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -274,6 +343,12 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
       | { text: string | null }
       | Record<PropertyKey, never>
      | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -346,7 +421,7 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
     | { __typename: 'HeadRefForcePushedEvent' }
     | { __typename: 'HeadRefRestoredEvent' }
     | { __typename: 'IpAllowListEntry' }
-    | { __typename: 'Issue' }
+    | { __typename: 'Issue', id: string, number: number, body: string, viewerDidAuthor: boolean }
     | { __typename: 'IssueComment', id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
         | { login: string }
         | { login: string }
@@ -549,6 +624,8 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
     | { __typename: 'WorkflowRunFile' }
    | null> };
 
+export type MadeFragment = { id: string, number: number, body: string, viewerDidAuthor: boolean };
+
 export type BoardQueryVariables = Exact<{
   owner: string;
   name: string;
@@ -559,6 +636,7 @@ export type BoardQueryVariables = Exact<{
   labelledAfter?: string | null | undefined;
   pullsAfter?: string | null | undefined;
   trackerLabel: string;
+  blockedLabel: string;
   plannedLabel: string;
   activeLabel: string;
   completedLabel: string;
@@ -583,10 +661,19 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
         | { oid: string }
         | { oid: string }
         | { oid: string }
-       | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, file:
+       | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, blocked: { id: string, name: string } | null, modules:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, file:
       | { text: string | null }
       | Record<PropertyKey, never>
      | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -596,6 +683,12 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
       | { text: string | null }
       | Record<PropertyKey, never>
      | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -1427,7 +1520,785 @@ export type TrackerIssueFragment = { id: string, number: number, title: string, 
         | { login: string }
        | null } | null> | null } };
 
-export const SubjectDocument = "query Subject($owner: String!, $name: String!, $number: Int!, $appId: Int!, $checkName: String!, $known: [ID!]!, $branch: String!, $branchRef: String!, $hasBranch: Boolean!, $recent: Boolean!, $asker: String!, $asked: Boolean!, $typeLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    type: label(name: $typeLabel) {\n      id\n      name\n    }\n    ref(qualifiedName: $branchRef) @include(if: $hasBranch) {\n      id\n      target {\n        oid\n      }\n    }\n    branchPulls: pullRequests(\n      headRefName: $branch\n      first: 10\n      orderBy: {field: CREATED_AT, direction: DESC}\n    ) @include(if: $hasBranch) {\n      nodes {\n        ...Linked\n      }\n    }\n    collaborators(login: $asker, first: 1) @include(if: $asked) {\n      edges {\n        permission\n        node {\n          login\n        }\n      }\n    }\n    issueOrPullRequest(number: $number) {\n      __typename\n      ... on Issue {\n        ...IssueSubject\n        asked: subIssues(last: 50) @include(if: $asked) {\n          nodes {\n            body\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n      }\n      ... on PullRequest {\n        ...Linked\n        locked\n        changedFiles\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n        closingIssuesReferences(first: 10) {\n          nodes {\n            number\n            repository {\n              nameWithOwner\n            }\n          }\n        }\n        firstCommit: commits(first: 1) {\n          totalCount\n          nodes {\n            commit {\n              message\n            }\n          }\n        }\n        headCommit: commits(last: 1) {\n          nodes {\n            commit {\n              oid\n              statusCheckRollup {\n                contexts(first: 100) {\n                  totalCount\n                  nodes {\n                    __typename\n                    ... on CheckRun {\n                      name\n                      checkStatus: status\n                      conclusion\n                      detailsUrl\n                      isRequired(pullRequestNumber: $number)\n                      startedAt\n                      checkSuite {\n                        app {\n                          databaseId\n                          slug\n                        }\n                      }\n                    }\n                    ... on StatusContext {\n                      context\n                      statusState: state\n                      targetUrl\n                      isRequired(pullRequestNumber: $number)\n                    }\n                  }\n                }\n              }\n              checkSuites(first: 1, filterBy: {appId: $appId}) {\n                nodes {\n                  checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n                    nodes {\n                      id\n                      status\n                      conclusion\n                      externalId\n                    }\n                  }\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  known: nodes(ids: $known) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n    ... on PullRequest {\n      ...Linked\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}";
+export type RebuildHomeQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  plannedLabel: string;
+  activeLabel: string;
+  completedLabel: string;
+  abandonedLabel: string;
+  trackerLabel: string;
+  blockedLabel: string;
+}>;
 
-export const BoardDocument = "query Board($owner: String!, $name: String!, $sessions: [ID!]!, $comments: [ID!]!, $tracker: [ID!]!, $labelled: [String!]!, $labelledAfter: String, $pullsAfter: String, $trackerLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    labelled: issues(\n      labels: $labelled\n      states: OPEN\n      first: 100\n      after: $labelledAfter\n    ) {\n      nodes {\n        number\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    openPulls: pullRequests(states: OPEN, first: 100, after: $pullsAfter) {\n      nodes {\n        number\n        headRefOid\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 10\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) {\n      nodes {\n        ...TrackerIssue\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  sessions: nodes(ids: $sessions) {\n    __typename\n    ... on Issue {\n      ...IssueSubject\n    }\n    ... on PullRequest {\n      ...Linked\n      locked\n      author {\n        __typename\n        login\n      }\n      labels(first: 100) {\n        nodes {\n          id\n          name\n        }\n      }\n    }\n  }\n  comments: nodes(ids: $comments) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n  tracker: nodes(ids: $tracker) {\n    __typename\n    ... on Issue {\n      ...TrackerIssue\n    }\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment TrackerIssue on Issue {\n  id\n  number\n  title\n  body\n  issueState: state\n  locked\n  viewerDidAuthor\n  labels(first: 20) {\n    nodes {\n      id\n      name\n    }\n  }\n  comments(last: 5) {\n    nodes {\n      ...Thread\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
+
+export type RebuildHomeQuery = { repository: { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, defaultBranchRef: { name: string, target:
+        | { oid: string }
+        | { oid: string }
+        | { oid: string }
+        | { oid: string }
+       | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, blocked: { id: string, name: string } | null, modules:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, file:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null } | null, ownerHome: { file:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type RebuildPageQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  labels: Array<string> | string;
+  trackerLabel: string;
+  first: boolean;
+  issues: boolean;
+  issuesAfter?: string | null | undefined;
+  pulls: boolean;
+  pullsAfter?: string | null | undefined;
+}>;
+
+
+export type RebuildPageQuery = { repository: { trackers?: { nodes: Array<{ id: string, number: number, viewerDidAuthor: boolean, comments: { nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+              | { __typename: 'Bot' }
+              | { __typename: 'EnterpriseUserAccount' }
+              | { __typename: 'Mannequin' }
+              | { __typename: 'Organization' }
+              | { __typename: 'User' }
+             | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null, editor:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null } } | null> | null }, issues?: { nodes: Array<{ __typename: 'Issue', createdAt: string, closedAt: string | null, id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, oldest: { totalCount: number, nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+              | { __typename: 'Bot' }
+              | { __typename: 'EnterpriseUserAccount' }
+              | { __typename: 'Mannequin' }
+              | { __typename: 'Organization' }
+              | { __typename: 'User' }
+             | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null, editor:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null }, newest: { nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+              | { __typename: 'Bot' }
+              | { __typename: 'EnterpriseUserAccount' }
+              | { __typename: 'Mannequin' }
+              | { __typename: 'Organization' }
+              | { __typename: 'User' }
+             | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null, editor:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null }, author:
+          | { __typename: 'Bot', login: string }
+          | { __typename: 'EnterpriseUserAccount', login: string }
+          | { __typename: 'Mannequin', login: string }
+          | { __typename: 'Organization', login: string }
+          | { __typename: 'User', login: string }
+         | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null } | null, parent: { number: number, repository: { nameWithOwner: string } } | null, subIssuesSummary: { total: number, completed: number }, subIssues: { nodes: Array<{ number: number, title: string, url: string, childState: IssueState, repository: { nameWithOwner: string } } | null> | null } } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, pullRequests?: { nodes: Array<{ __typename: 'PullRequest', createdAt: string, closedAt: string | null, locked: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, author:
+          | { __typename: 'Bot', login: string }
+          | { __typename: 'EnterpriseUserAccount', login: string }
+          | { __typename: 'Mannequin', login: string }
+          | { __typename: 'Organization', login: string }
+          | { __typename: 'User', login: string }
+         | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, oldest: { totalCount: number, nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+              | { __typename: 'Bot' }
+              | { __typename: 'EnterpriseUserAccount' }
+              | { __typename: 'Mannequin' }
+              | { __typename: 'Organization' }
+              | { __typename: 'User' }
+             | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null, editor:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null }, newest: { nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+              | { __typename: 'Bot' }
+              | { __typename: 'EnterpriseUserAccount' }
+              | { __typename: 'Mannequin' }
+              | { __typename: 'Organization' }
+              | { __typename: 'User' }
+             | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null, editor:
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+              | { login: string }
+             | null } | null> | null }, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+          | { login: string }
+          | { login: string }
+          | { login: string }
+          | { login: string }
+          | { login: string }
+         | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RebuildThreadQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RebuildThreadQuery = { node:
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue', comments: { nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+            | { __typename: 'Bot' }
+            | { __typename: 'EnterpriseUserAccount' }
+            | { __typename: 'Mannequin' }
+            | { __typename: 'Organization' }
+            | { __typename: 'User' }
+           | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null, editor:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'IssueComment' }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest', comments: { nodes: Array<{ createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+            | { __typename: 'Bot' }
+            | { __typename: 'EnterpriseUserAccount' }
+            | { __typename: 'Mannequin' }
+            | { __typename: 'Organization' }
+            | { __typename: 'User' }
+           | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null, editor:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null };
+
+export type RebuildPullsQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RebuildPullsQuery = { nodes: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue' }
+    | { __typename: 'IssueComment' }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest', id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null> };
+
+export type RebuildBranchesQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  query: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RebuildBranchesQuery = { repository: { refs: { nodes: Array<{ name: string } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type SaidFragment = { createdAt: string, id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, from:
+    | { __typename: 'Bot' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'Organization' }
+    | { __typename: 'User' }
+   | null, reactionGroups: Array<{ content: ReactionContent, viewerHasReacted: boolean }> | null, author:
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+   | null, editor:
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+   | null };
+
+export const SubjectDocument = "query Subject($owner: String!, $name: String!, $number: Int!, $appId: Int!, $checkName: String!, $known: [ID!]!, $branch: String!, $branchRef: String!, $hasBranch: Boolean!, $archiveBranch: String!, $archiveRef: String!, $archives: Boolean!, $modulesBranch: String!, $modulesRef: String!, $setsModule: Boolean!, $recent: Boolean!, $asker: String!, $asked: Boolean!, $typeLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!, $backlogLabel: String!, $seeks: Boolean!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    type: label(name: $typeLabel) {\n      id\n      name\n    }\n    backlog: label(name: $backlogLabel) {\n      id\n      name\n    }\n    newest: issues(first: 50, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $seeks) {\n      nodes {\n        ...Made\n      }\n    }\n    ref(qualifiedName: $branchRef) @include(if: $hasBranch) {\n      id\n      target {\n        oid\n      }\n    }\n    branchPulls: pullRequests(\n      headRefName: $branch\n      first: 10\n      orderBy: {field: CREATED_AT, direction: DESC}\n    ) @include(if: $hasBranch) {\n      nodes {\n        ...Linked\n      }\n    }\n    archiveRef: ref(qualifiedName: $archiveRef) @include(if: $archives) {\n      ...ProposedBranch\n    }\n    archivePulls: pullRequests(headRefName: $archiveBranch, first: 1) @include(if: $archives) {\n      nodes {\n        id\n      }\n    }\n    modulesRef: ref(qualifiedName: $modulesRef) @include(if: $setsModule) {\n      ...ProposedBranch\n    }\n    modulesPulls: pullRequests(headRefName: $modulesBranch, first: 1) @include(if: $setsModule) {\n      nodes {\n        id\n      }\n    }\n    collaborators(login: $asker, first: 1) @include(if: $asked) {\n      edges {\n        permission\n        node {\n          login\n        }\n      }\n    }\n    issueOrPullRequest(number: $number) {\n      __typename\n      ... on Issue {\n        ...IssueSubject\n        asked: subIssues(last: 50) @include(if: $asked) {\n          nodes {\n            body\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n      }\n      ... on PullRequest {\n        ...Linked\n        locked\n        changedFiles\n        viewerDidAuthor\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n        closingIssuesReferences(first: 10) {\n          nodes {\n            number\n            repository {\n              nameWithOwner\n            }\n          }\n        }\n        firstCommit: commits(first: 1) {\n          totalCount\n          nodes {\n            commit {\n              message\n            }\n          }\n        }\n        headCommit: commits(last: 1) {\n          nodes {\n            commit {\n              oid\n              statusCheckRollup {\n                contexts(first: 100) {\n                  totalCount\n                  nodes {\n                    __typename\n                    ... on CheckRun {\n                      name\n                      checkStatus: status\n                      conclusion\n                      detailsUrl\n                      isRequired(pullRequestNumber: $number)\n                      startedAt\n                      checkSuite {\n                        app {\n                          databaseId\n                          slug\n                        }\n                      }\n                    }\n                    ... on StatusContext {\n                      context\n                      statusState: state\n                      targetUrl\n                      isRequired(pullRequestNumber: $number)\n                    }\n                  }\n                }\n              }\n              checkSuites(first: 1, filterBy: {appId: $appId}) {\n                nodes {\n                  checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n                    nodes {\n                      id\n                      status\n                      conclusion\n                      externalId\n                    }\n                  }\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  known: nodes(ids: $known) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n    ... on Issue {\n      ...Made\n    }\n    ... on PullRequest {\n      ...Linked\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment Made on Issue {\n  id\n  number\n  body\n  viewerDidAuthor\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment ProposedBranch on Ref {\n  target {\n    oid\n    ... on Commit {\n      messageHeadline\n    }\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}";
+
+export const BoardDocument = "query Board($owner: String!, $name: String!, $sessions: [ID!]!, $comments: [ID!]!, $tracker: [ID!]!, $labelled: [String!]!, $labelledAfter: String, $pullsAfter: String, $trackerLabel: String!, $blockedLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    labelled: issues(\n      labels: $labelled\n      states: OPEN\n      first: 100\n      after: $labelledAfter\n    ) {\n      nodes {\n        number\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    openPulls: pullRequests(states: OPEN, first: 100, after: $pullsAfter) {\n      nodes {\n        number\n        headRefOid\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 10\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) {\n      nodes {\n        ...TrackerIssue\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  sessions: nodes(ids: $sessions) {\n    __typename\n    ... on Issue {\n      ...IssueSubject\n    }\n    ... on PullRequest {\n      ...Linked\n      locked\n      author {\n        __typename\n        login\n      }\n      labels(first: 100) {\n        nodes {\n          id\n          name\n        }\n      }\n    }\n  }\n  comments: nodes(ids: $comments) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n  tracker: nodes(ids: $tracker) {\n    __typename\n    ... on Issue {\n      ...TrackerIssue\n    }\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment TrackerIssue on Issue {\n  id\n  number\n  title\n  body\n  issueState: state\n  locked\n  viewerDidAuthor\n  labels(first: 20) {\n    nodes {\n      id\n      name\n    }\n  }\n  comments(last: 5) {\n    nodes {\n      ...Thread\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
+
+export const RebuildHomeDocument = "query RebuildHome($owner: String!, $name: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}";
+
+export const RebuildPageDocument = "query RebuildPage($owner: String!, $name: String!, $labels: [String!]!, $trackerLabel: String!, $first: Boolean!, $issues: Boolean!, $issuesAfter: String, $pulls: Boolean!, $pullsAfter: String) {\n  repository(owner: $owner, name: $name) {\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 5\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $first) {\n      nodes {\n        id\n        number\n        viewerDidAuthor\n        comments(last: 15) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n    }\n    issues(\n      labels: $labels\n      first: 50\n      after: $issuesAfter\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $issues) {\n      nodes {\n        __typename\n        ...IssueSubject\n        createdAt\n        closedAt\n        oldest: comments(first: 12) {\n          totalCount\n          nodes {\n            ...Said\n          }\n        }\n        newest: comments(last: 12) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    pullRequests(\n      labels: $labels\n      first: 50\n      after: $pullsAfter\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $pulls) {\n      nodes {\n        __typename\n        ...Linked\n        createdAt\n        closedAt\n        locked\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        oldest: comments(first: 12) {\n          totalCount\n          nodes {\n            ...Said\n          }\n        }\n        newest: comments(last: 12) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\nfragment Said on IssueComment {\n  ...Thread\n  createdAt\n  from: author {\n    __typename\n  }\n  reactionGroups {\n    content\n    viewerHasReacted\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
+
+export const RebuildThreadDocument = "query RebuildThread($id: ID!, $after: String) {\n  node(id: $id) {\n    __typename\n    ... on Issue {\n      comments(first: 100, after: $after) {\n        nodes {\n          ...Said\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n    ... on PullRequest {\n      comments(first: 100, after: $after) {\n        nodes {\n          ...Said\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n}\nfragment Said on IssueComment {\n  ...Thread\n  createdAt\n  from: author {\n    __typename\n  }\n  reactionGroups {\n    content\n    viewerHasReacted\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}";
+
+export const RebuildPullsDocument = "query RebuildPulls($ids: [ID!]!) {\n  nodes(ids: $ids) {\n    __typename\n    ... on PullRequest {\n      ...Linked\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
+
+export const RebuildBranchesDocument = "query RebuildBranches($owner: String!, $name: String!, $query: String!, $after: String) {\n  repository(owner: $owner, name: $name) {\n    refs(refPrefix: \"refs/heads/\", query: $query, first: 100, after: $after) {\n      nodes {\n        name\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}";
 

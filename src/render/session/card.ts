@@ -2,8 +2,13 @@
 import type { NextAction } from '../../model/plan.ts';
 import type { Criterion, Session, VerdictState } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
+import { holdPhrase } from './holds.ts';
+import { scopeBlock } from './scope.ts';
+import { stalledLine } from './stalled.ts';
 import { nextStep } from '../sweep/next-step.ts';
+import { blockerLines } from './blocks.ts';
 import { childrenBlock } from './children.ts';
+import { type ModuleView, moduleBlock } from './module.ts';
 
 export interface CardPull {
   number: number;
@@ -28,6 +33,12 @@ export interface CardView {
     criteria: { done: number; total: number };
   } | null;
   next: NextAction;
+  /** When it last moved, if it shows no movement for two sweeps (ISO 8601); else null or absent. */
+  stalledSince?: string | null;
+  /** Nothing has begun yet: what the scope lacks is asked for. */
+  wantsScope?: boolean;
+  /** Null or absent where there is no registry. */
+  module?: ModuleView | null;
   /** Newest last. */
   log: { day: string; who: string; text: string }[];
 }
@@ -40,9 +51,11 @@ export function renderCard(view: CardView): string {
   const { session } = view;
   const blocks = [
     '<!-- playcaller:card -->',
-    `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}`,
+    `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}${view.stalledSince ? ' · 🐌 stalled' : ''}`,
     facts(view),
     `**Next:** ${nextStep(view.next, quoteText)}`,
+    scopeBlock(session.scope, view.wantsScope ?? false),
+    moduleBlock(view.module),
     progressBlock(view),
     criteriaBlock(session.criteria),
     childrenBlock(session.children),
@@ -60,6 +73,9 @@ function facts(view: CardView): string {
     [session.startedAt === null ? 'Planned' : 'Started', (session.startedAt ?? session.plannedAt).slice(0, 10)],
     ['Pull request', view.pulls.length === 0 ? 'none yet' : view.pulls.map(pullLine).join('<br>')],
   ];
+  if (view.stalledSince) rows.push(['Stalled', stalledLine(view.stalledSince)]);
+  const blockers = blockerLines(session);
+  if (blockers.length > 0) rows.push(['Blocked', blockers.join('<br>')]);
   if (session.state === 'planned') rows.push(['Queue', queueLine(view)]);
   const [first, ...rest] = rows.map(([name, value]) => `| ${name} | ${value} |`);
   return [first, '|---|---|', ...rest].join('\n');
@@ -67,7 +83,9 @@ function facts(view: CardView): string {
 
 function queueLine(view: CardView): string {
   const { active, capacity, reserve } = view.slots;
-  const place = view.place === null ? 'not in the queue while it is blocked' : `place ${view.place}`;
+  const { blocked, holds } = view.session;
+  if (holds && !blocked) return `not in the queue: ${holds.map(holdPhrase).join('; ')}`;
+  const place = blocked ? 'not in the queue while it is blocked' : `place ${view.place}`;
   return `${place} · ${active} of ${capacity} slots taken${reserve > 0 ? `, ${reserve} of them reserved for the fast lane` : ''}`;
 }
 

@@ -5,6 +5,7 @@ import type { Evidence } from '../../model/session.ts';
 export const labelled = (type: string): string => `labelled for a ${type} session`;
 export const labelledAgain = (): string => 'labelled again';
 export const reopened = (): string => 'the issue was reopened';
+export const commanded = (): string => 'asked for by command';
 export const asked = (): string => 'asked for by label';
 export const slotTaken = (fastLane: boolean): string => (fastLane ? 'a fast-lane slot was free' : 'a slot was free');
 export const unlabelled = (label: string): string => `the label ${label} was taken off before any work`;

@@ -1,6 +1,7 @@
 /** The session record: the closing comment of a completed session (L12). */
 import type { Session } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
+import { childrenBlock } from './children.ts';
 
 export interface RecordView {
   session: Session;
@@ -20,11 +21,14 @@ export function renderRecord(view: RecordView): string {
     change(view),
     criteria(session),
     plan(view),
+    childrenBlock(session.children),
     [
       '**Worklog**',
       ...view.log.slice(-LINES).map((entry) => `- ${entry.day} · ${quoteText(entry.who, 40)}: ${quoteText(entry.text, 300)}`),
     ].join('\n'),
-  ].join('\n\n');
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
 }
 
 function days(session: Session): string {

@@ -2,6 +2,8 @@
 import type { SessionState } from '../../model/session.ts';
 
 export const moved = (to: SessionState, why: string): string => `${to}: ${why}`;
+export const blockedByLabel = (): string => 'blocked, by label';
+export const unblockedByLabel = (): string => 'no longer blocked, by label';
 export const pullOpened = (number: number): string => `pull request #${number} is open`;
 export const pushed = (number: number, sha: string): string => `pushed ${sha.slice(0, 7)} to #${number}`;
 export const merged = (number: number): string => `#${number} was merged`;

@@ -7,6 +7,12 @@ import { itemWords } from './words.ts';
 /** One line. `say` makes user text fit for where it is shown: plain text by default, Markdown with `quoteText`. */
 export function nextStep(next: NextAction, say: (text: string, max: number) => string = cleanText): string {
   switch (next.kind) {
+    case 'said':
+      return say(next.text, 500);
+    case 'confirm':
+      return 'Look whether the similar work covers it; comment `/session start --anyway` if not.';
+    case 'await-approval':
+      return 'Wait for `/session approve` by someone with write access.';
     case 'unblock':
       return next.why
         ? `Clear the blocker: ${blockerWords(next.why)}.`

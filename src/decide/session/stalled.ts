@@ -1,0 +1,17 @@
+/** A session that shows no movement for two sweeps is stalled: derived each time, nothing is stored (L14). */
+import type { Cycle } from '../../model/facts.ts';
+import type { Session, WorklogEntry } from '../../model/session.ts';
+
+const BOT = 'Playcaller';
+
+/**
+ * When it last moved, if it is stalled; else null. What the bot noted by itself is no movement.
+ * @param cycles newest first
+ */
+export function stalledSince(session: Session, worklog: readonly WorklogEntry[], cycles: readonly Cycle[]): string | null {
+  const beforeLast = cycles[1];
+  if (session.state !== 'active' || session.startedAt === null || !beforeLast) return null;
+  const times = worklog.filter((entry) => entry.who !== BOT).map((entry) => entry.at);
+  const moved = [session.startedAt, ...times].sort().at(-1) ?? session.startedAt;
+  return moved < beforeLast.startedAt ? moved : null;
+}
