@@ -13,7 +13,7 @@ export async function permissionOf(
   home: Pick<NonNullable<SubjectQuery['repository']>, 'collaborators'>,
   login: string,
   repo: RepoName,
-  reading: Reading,
+  reading: Pick<Reading, 'client'>,
 ): Promise<Permission> {
   const edge = home.collaborators?.edges?.find((candidate) => candidate?.node.login.toLowerCase() === login.toLowerCase());
   if (edge) return LEVELS[edge.permission];
