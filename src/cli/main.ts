@@ -14,6 +14,10 @@ const COMMANDS: Record<string, Command> = {
     does: 'runs the app against a local GitHub; --once plays the story',
     load: async () => (await import('./demo.ts')).demoCommand,
   },
+  validate: {
+    does: "checks a repository's configuration and playbooks",
+    load: async () => (await import('./validate.ts')).validateCommand,
+  },
   sandbox: { does: 'runs the local GitHub alone', load: async () => (await import('./sandbox.ts')).sandboxCommand },
 };
 

@@ -7,8 +7,16 @@ export class UsageFault extends Error {
 
 /** Node's parser with its faults made ours. Positional arguments are refused. @throws {UsageFault} */
 export function parseOptions<T extends ParseArgsOptionsConfig>(argv: string[], options: T) {
+  return parseWords(argv, options, 0).values;
+}
+
+/** The same with at most `most` positional arguments. @throws {UsageFault} */
+export function parseWords<T extends ParseArgsOptionsConfig>(argv: string[], options: T, most: number) {
   try {
-    return parseArgs({ args: argv, options, strict: true, allowPositionals: false }).values;
+    const parsed = parseArgs({ args: argv, options, strict: true, allowPositionals: most > 0 });
+    const extra = parsed.positionals[most];
+    if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'`);
+    return parsed;
   } catch (error) {
     throw new UsageFault(`${error instanceof Error ? error.message.split('. ', 1)[0] : String(error)}. See --help.`);
   }

@@ -4,8 +4,8 @@ import type { Registry } from '../model/module.ts';
 import type { Persona } from '../model/persona.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { DEFAULT_CONFIG, loadConfig } from './load-config.ts';
-import { resolvePersonas } from './load-personas.ts';
 import { loadModules } from './load-modules.ts';
+import { resolvePersonas } from './load-personas.ts';
 import { builtInByType, isYaml, sortByType } from './load-playbooks.ts';
 import { resolveLayer } from './resolve-playbooks.ts';
 
@@ -39,8 +39,9 @@ export function resolveConfiguration(given: { repository: Files; owner: Files; l
   const lastGood = given.lastGood ?? {};
   const configuration = resolveConfig(given.repository, given.owner, lastGood);
   const modules = resolveModules(given.repository, lastGood);
-  const books = resolvePlaybooks(given.repository, given.owner, lastGood);
   const lenses = resolvePersonas(given.repository, given.owner, lastGood);
+  const personas = lenses.personas.map(({ name }) => name);
+  const books = resolvePlaybooks(given.repository, given.owner, lastGood, personas);
   return {
     config: configuration.config,
     source: configuration.source,
@@ -84,12 +85,12 @@ function resolveConfig(repository: Files, owner: Files, lastGood: Files): Resolv
 type ResolvedPlaybooks = Pick<Resolved, 'playbooks' | 'faults' | 'files'>;
 
 /** The owner's lie over the built-in ones, and the repository's over these: each may extend what lies below. */
-function resolvePlaybooks(repository: Files, owner: Files, lastGood: Files): ResolvedPlaybooks {
+function resolvePlaybooks(repository: Files, owner: Files, lastGood: Files, personas: string[]): ResolvedPlaybooks {
   const below = builtInByType();
   const builtIn = new Set(below.keys());
   const ownersGood = renamed(lastGood, (path) => (path.startsWith(OWNER) ? path.slice(OWNER.length) : null));
-  const owners = resolveLayer({ files: playbooksIn(owner), below, lastGood: ownersGood, builtIn });
-  const own = resolveLayer({ files: playbooksIn(repository), below: owners.playbooks, lastGood, builtIn });
+  const owners = resolveLayer({ files: playbooksIn(owner), below, lastGood: ownersGood, builtIn, personas });
+  const own = resolveLayer({ files: playbooksIn(repository), below: owners.playbooks, lastGood, builtIn, personas });
   return {
     playbooks: sortByType([...own.playbooks.values()]),
     faults: [...owners.faults.map(inOwner), ...own.faults],

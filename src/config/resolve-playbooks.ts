@@ -4,6 +4,7 @@ import type { Playbook } from '../model/playbook.ts';
 import { extendPlaybook } from './extend-playbook.ts';
 import { type ReadPlaybook, readPlaybook } from './read-playbook.ts';
 import { didYouMean } from './suggest.ts';
+import { unknownPersonas } from './unknown-personas.ts';
 
 export interface Layer {
   /** By type, what this layer makes of the one below it. */
@@ -33,17 +34,20 @@ export interface LayerInput {
   lastGood: Record<string, string>;
   /** The types that come with Playcaller. */
   builtIn: ReadonlySet<string>;
+  /** Names that a phase may ask for; left out: any. */
+  personas?: readonly string[];
 }
 
 /** Never throws. A broken file is reported, and its last good text stays in force. */
-export function resolveLayer({ files, below, lastGood, builtIn }: LayerInput): Layer {
+export function resolveLayer(input: LayerInput): Layer {
+  const { files, below, lastGood } = input;
   const faults: Fault[] = [];
   let candidates = Object.keys(files)
     .sort()
     .flatMap((path) => enter(path, files[path] ?? '', lastGood[path], faults));
   // Each round takes at least one file a stage down, so it ends.
   for (;;) {
-    const outcomes = resolveAll(candidates, below, builtIn);
+    const outcomes = resolveAll(candidates, input);
     const broken = candidates.filter(({ path }) => 'faults' in (outcomes.get(path) ?? {}));
     if (broken.length === 0) return collect(candidates, outcomes, below, faults);
     for (const candidate of broken) {
@@ -72,11 +76,7 @@ function asKept(path: string, kept: string | undefined, stage: Candidate['stage'
 }
 
 /** A file whose base is broken has no outcome yet: it is judged when the base has settled. */
-function resolveAll(
-  candidates: readonly Candidate[],
-  below: LayerInput['below'],
-  builtIn: LayerInput['builtIn'],
-): Map<string, Outcome> {
+function resolveAll(candidates: readonly Candidate[], { below, builtIn, personas }: LayerInput): Map<string, Outcome> {
   const byType = new Map<string, Candidate>();
   const outcomes = new Map<string, Outcome>();
   for (const candidate of candidates) {
@@ -100,7 +100,11 @@ function resolveAll(
 
   function judge(candidate: Candidate, chain: readonly Candidate[]): Outcome | undefined {
     const { read } = candidate;
-    if (read.content.kind === 'whole') return { playbook: read.content.playbook };
+    const leave = candidate.stage === 'what-fits';
+    const strangers = personas ? unknownPersonas(read, personas) : [];
+    if (read.content.kind === 'whole') {
+      return strangers.length === 0 || leave ? { playbook: read.content.playbook } : { faults: strangers.map(read.fault) };
+    }
     const { file } = read.content;
     const wanted = file.extends;
     const beside = wanted === read.type ? undefined : byType.get(wanted);
@@ -112,9 +116,9 @@ function resolveAll(
     if (!base) return { faults: [read.fault({ path: ['extends'], message: unknownBase(read.type, wanted) })] };
     const { playbook, misfits } = extendPlaybook(base, file, read.type);
     const rules = base.base ?? (builtIn.has(base.type) ? base.type : null);
-    const good = misfits.length === 0 || candidate.stage === 'what-fits';
-    if (playbook && good) return { playbook: { ...playbook, base: rules } };
-    return { faults: misfits.map(read.fault) };
+    const all = [...misfits, ...strangers];
+    if (playbook && (all.length === 0 || leave)) return { playbook: { ...playbook, base: rules } };
+    return { faults: all.map(read.fault) };
   }
 
   function refuseCircle(circle: readonly Candidate[]): undefined {
