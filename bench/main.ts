@@ -1,13 +1,19 @@
 /** `npm run bench`: measures, prints a table (`--json`: JSON), and fails when a goal is missed. */
 import { parseArgs } from 'node:util';
 import { measureAcknowledgement } from './acknowledgement.ts';
+import { measureApiCalls } from './api-calls.ts';
+import { measureBurst } from './burst.ts';
 import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
+import { measureLabelToCard } from './label-to-card.ts';
 import { measureStart } from './start.ts';
 
 const PARTS: Record<string, Measure> = {
   acknowledgement: measureAcknowledgement,
   start: measureStart,
+  'api-calls': measureApiCalls,
+  'label-to-card': measureLabelToCard,
+  burst: measureBurst,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 export const SECRET = 'only-for-the-bench-0123456789';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const KEY = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
+export const KEY = String(privateKey.export({ type: 'pkcs1', format: 'pem' }));
 
 export interface Measured {
   origin: string;
