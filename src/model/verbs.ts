@@ -6,6 +6,7 @@ export const VERBS = [
   'plan',
   'approve',
   'log',
+  'module',
   'next',
   'accept',
   'block',
