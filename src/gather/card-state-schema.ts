@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import type { CardState, KeptEntry, KeptMove, KeptPull, KeptSession } from '../model/card-state.ts';
 import * as records from '../model/records.ts';
-import { type Child, type Children, type Evidence, type Forgotten, type Hold, SESSION_STATES } from '../model/session.ts';
+import {
+  type Child,
+  type Children,
+  type Criterion,
+  type Evidence,
+  type Forgotten,
+  type Hold,
+  type Scope,
+  SESSION_STATES,
+} from '../model/session.ts';
 
 /** Every key must be named here, or a restore would lose it. */
 type Shape<T> = { [K in keyof Required<T>]: z.ZodType<T[K]> };
@@ -95,6 +104,8 @@ const child = z.object({
   state: z.enum([...SESSION_STATES, 'open', 'closed']),
 } satisfies Shape<Child>);
 const children = z.object({ list: list(child), total: count, openBeyond: count } satisfies Shape<Children>);
+const criterion = z.object({ text, met: flag, id: text.optional() } satisfies Shape<Criterion>);
+const scope = z.object({ problem: perhaps(text), user: perhaps(text), smallest: perhaps(text) } satisfies Shape<Scope>);
 const forgotten = z.object({ log: count, records: count, moves: count, texts: count } satisfies Shape<Forgotten>);
 
 const session = z.object({
@@ -102,14 +113,19 @@ const session = z.object({
   type: text.min(1).max(100),
   state: z.enum(SESSION_STATES),
   branch: text.min(1).max(255),
+  category: perhaps(text),
+  fastLane: flag,
+  blocked: flag,
   plannedAt: at,
   startedAt: perhaps(at),
   endedAt: perhaps(at),
   endedBy: perhaps(z.enum(['closed', 'unlabelled', 'asked', 'gone'])),
   ticks: list(text),
+  criteria: list(criterion),
   evidence: perhaps(evidence),
   children: children.optional(),
   holds: z.array(hold).optional(),
+  scope: scope.optional(),
   records: notebook,
   forgotten: forgotten.optional(),
 } satisfies Shape<KeptSession>);

@@ -49,8 +49,8 @@ export interface RebuildFacts {
 export interface Restoration {
   repo: RepoName;
   installationId: number;
-  /** Configuration files in force, by path. */
-  files: Record<string, string>;
+  /** Configuration files in force, by path; null: as the ledger has them. */
+  files: Record<string, string> | null;
   /** Versions are the least that a restored session may take. */
   sessions: SessionLedger[];
   /** Ids of the repository's own artefacts by role: tracker, today's sweep comment. */

@@ -55,7 +55,7 @@ async function hasTwin(tx: Tx, { repo, number, title }: Session, known: readonly
   return open.some((row) => similarTitles((JSON.parse(row.data) as Session).title, title));
 }
 
-function rowOf(session: Session) {
+export function rowOf(session: Session) {
   const { repo, number, id, branch, state, version } = session;
   return {
     repo,

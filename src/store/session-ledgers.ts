@@ -13,8 +13,7 @@ export type Pick = (eb: ExpressionBuilder<Tables, 'session'>) => Expression<SqlB
 const NEWEST_ENTRIES = 20;
 
 /** Ordered by number. */
-export async function sessionLedgers(engine: Engine, repo: RepoName, pick: Pick): Promise<SessionLedger[]> {
-  const { db } = engine;
+export async function sessionLedgers({ db }: { db: Engine['db'] }, repo: RepoName, pick: Pick): Promise<SessionLedger[]> {
   const chosen = db.selectFrom('session').where('session.repo', '=', repo).where(pick);
   const numbers = chosen.select('session.number');
   const [sessions, pulls, transitions, worklog, artefacts] = await Promise.all([

@@ -7,11 +7,10 @@ import type { CommandInput } from '../../model/trigger.ts';
 import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts';
 import { sayEffects } from '../session/say.ts';
 import { decideSubject, merge } from '../subject.ts';
+import { isAllowed } from './allowed.ts';
 import { commandsOf } from './help.ts';
 import { type CommandLine, parseCommands } from './parse.ts';
 import type { Command, CommandResult } from './types.ts';
-
-const RANKS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
 
 /**
  * Decides for the first line that is not done yet; the next one is decided on facts read anew, so that it sees what
@@ -41,7 +40,7 @@ function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): E
     return reply(unknownVerb(line.verb, near, commands), false);
   }
   const has = facts.permission ?? 'none';
-  if (RANKS.indexOf(has) < RANKS.indexOf(command.permission)) return reply(notAllowed(input.author, command, has), false);
+  if (!isAllowed(has, command.permission)) return reply(notAllowed(input.author, command, has), false);
   const key = `${input.commentId}:${digest(line.line)}`;
   const result = command.run({ facts, author: input.author, rest: line.rest, below: line.below, key });
   return answer(result, command, facts, input, after, reply, key);

@@ -28,7 +28,7 @@ export function withCardState(card: string, remembered: Remembered): string {
   const line = (state: CardState) => hiddenJson('state', state);
   const fits = (state: CardState) => line(state).length <= room;
   let state = whole(remembered);
-  for (const less of [lessLog, shorterThan(LONG_TEXT), lessRecords, lessMoves, shorterThan(SHORT_TEXT)]) {
+  for (const less of [onlyItsOwn, lessLog, shorterThan(LONG_TEXT), lessRecords, lessMoves, shorterThan(SHORT_TEXT)]) {
     if (fits(state)) break;
     const { most, cut } = less(state);
     state = cut(leastOf(most, (amount) => fits(cut(amount))));
@@ -50,6 +50,12 @@ function leastOf(most: number, isEnough: (amount: number) => boolean): number {
 
 /** A way to make a memory smaller, by any amount up to `most`; what goes is counted in `forgotten`. */
 type Less = (state: CardState) => { most: number; cut(amount: number): CardState };
+
+/** Without what every look at the issue reads anew; nothing is forgotten by that. */
+const onlyItsOwn: Less = (state) => {
+  const { criteria, children, scope, ...own } = state.session;
+  return { most: 0, cut: () => ({ ...state, session: { ...own, criteria: [] } }) };
+};
 
 const lessLog: Less = (state) => ({
   most: Math.max(0, state.log.length - LOG_SHOWN),
@@ -121,7 +127,7 @@ function whole({ session, pulls, transitions, worklog }: Remembered): CardState 
 
 /** A field that is new to sessions is remembered without a word here; the reader's schema must name it. */
 function keptSession(all: Session): KeptSession {
-  const { repo, number, subjectId, onPull, title, url, category, fastLane, blocked, criteria, scope, version, ...kept } = all;
+  const { repo, number, subjectId, onPull, title, url, version, ...kept } = all;
   return kept;
 }
 
