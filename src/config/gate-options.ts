@@ -52,6 +52,7 @@ export const GATE_OPTIONS = {
       .describe('Files that count as tests, as globs; they win over `code`.'),
   }),
   criteria: z.strictObject({}),
+  type: z.strictObject({}),
 } as const;
 
 export type GateItemId = keyof typeof GATE_OPTIONS;
@@ -68,6 +69,7 @@ export const GATE_ITEMS: readonly [GateItemId, ...GateItemId[]] = [
   'ci',
   'tests',
   'criteria',
+  'type',
 ];
 
 /** What holds when neither the repository nor the playbook says otherwise. */
@@ -79,4 +81,5 @@ export const DEFAULT_LEVELS: Record<GateItemId, ItemLevel> = {
   ci: 'required',
   tests: 'required',
   criteria: 'required',
+  type: 'required',
 };

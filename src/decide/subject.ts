@@ -5,14 +5,16 @@ import type { ChangeInput } from '../model/trigger.ts';
 import { decidePull } from './pull/decide-pull.ts';
 import { decideCarried } from './session/decide-carried.ts';
 import type { Ask } from './session/move.ts';
+import { tellNotebook } from './special/tell-notebook.ts';
 
 /** @param ask what a command asks of the session that the subject carries */
 export function decideSubject(facts: LaneFacts, changes: readonly ChangeInput[], ask: Ask | null = null): Effects {
-  const pull = decidePull(facts, changes);
+  const told = tellNotebook(facts, ask);
+  const pull = decidePull(told.facts, changes);
   // The card of a session on a pull request shows the verdict that was just found.
   const own = facts.own && pull.record ? { ...facts.own, pulls: [pull.record] } : facts.own;
   const carried = decideCarried({ facts: { ...facts, own }, changes, ask }, pull.entries);
-  return merge([pull.effects, carried]);
+  return merge([told.effects, pull.effects, carried]);
 }
 
 export function merge(parts: readonly Effects[]): Effects {

@@ -35,6 +35,8 @@ export interface Idea extends Said {
   lens: IdeaLens | null;
   /** What must be there first. */
   needs: string | null;
+  /** Someone asked for an issue of it. */
+  promoted?: boolean;
   /** Issue that it was promoted to. */
   issue: number | null;
 }
@@ -54,6 +56,11 @@ export interface Gap extends Said {
   effort: number;
   /** Issue that it was routed to (P0 and P1). */
   issue: number | null;
+}
+
+/** P0 and P1 become issues of their own; the others wait in the backlog (P7). */
+export function isUrgent({ priority }: Gap): boolean {
+  return priority === 'P0' || priority === 'P1';
 }
 
 /** `/session measure <metric> before=… after=… runs=…` (P8). Numbers in `unit`; null while not measured. */
@@ -118,3 +125,25 @@ export const NO_RECORDS: Records = {
   next: null,
   module: null,
 };
+
+/** Some record is to become an issue whose number is not known yet. */
+export function awaitsIssue({ ideas, gaps }: Records): boolean {
+  return (
+    ideas.some(({ promoted, issue }) => promoted === true && issue === null) ||
+    gaps.some((gap) => isUrgent(gap) && gap.issue === null)
+  );
+}
+
+/** S0: the best three of a session's ideas go to the backlog, the next five to the incubator. */
+export const BACKLOG_IDEAS = 3;
+export const INCUBATOR_IDEAS = 5;
+
+/** @param perSession how many ideas each session has */
+export function countIdeas(perSession: readonly number[]): { total: number; backlog: number; incubator: number } {
+  const sum = (of: (count: number) => number) => perSession.reduce((all, count) => all + of(count), 0);
+  return {
+    total: sum((count) => count),
+    backlog: sum((count) => Math.min(count, BACKLOG_IDEAS)),
+    incubator: sum((count) => Math.min(Math.max(0, count - BACKLOG_IDEAS), INCUBATOR_IDEAS)),
+  };
+}

@@ -6,6 +6,7 @@ import { hygiene } from './hygiene.ts';
 import { session } from './session.ts';
 import { tests } from './tests.ts';
 import { title } from './title.ts';
+import { type } from './type.ts';
 import type { GateItem } from './types.ts';
 
-export const ITEMS: readonly GateItem[] = [session, title, description, hygiene, ci, tests, criteria];
+export const ITEMS: readonly GateItem[] = [session, title, description, hygiene, ci, tests, criteria, type];

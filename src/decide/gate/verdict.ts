@@ -4,14 +4,17 @@ import type { VerdictState } from '../../model/session.ts';
 import type { ItemLevel, Verdict, VerdictItem } from '../../model/verdict.ts';
 import { ITEMS } from './items.ts';
 import type { GateFacts, GateItem } from './types.ts';
+import { afterWaiver } from './waived.ts';
 
 /** For open pull requests; closed and merged ones have no verdict. */
 export function verdictOf(facts: GateFacts): Verdict {
+  const waivers = facts.session?.session.records.waivers ?? [];
   const items = ITEMS.flatMap((item): VerdictItem[] => {
     const setting = facts.repo.config.gate.items[item.id];
     const level = levelOf(item, setting, facts.playbook?.gate[item.id]);
     if (level === 'off') return [];
-    return [{ id: item.id, title: item.title, level, ...item.check(facts, setting?.options ?? {}) }];
+    const result = item.check(facts, setting?.options ?? {});
+    return [{ id: item.id, title: item.title, level, ...afterWaiver(item.id, result, waivers, facts.pull.headSha) }];
   });
   const { headSha, draft } = facts.pull;
   return { state: draft && items.length > 0 ? 'waiting' : stateOf(items), headSha, draft, items, faults: facts.repo.faults };

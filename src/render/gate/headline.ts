@@ -9,6 +9,7 @@ import { count, listing } from './phrases.ts';
 import * as session from './session.ts';
 import * as tests from './tests.ts';
 import * as title from './title.ts';
+import * as type from './type.ts';
 
 const TITLES: Record<string, string> = {
   session: session.title,
@@ -18,6 +19,7 @@ const TITLES: Record<string, string> = {
   ci: ci.title,
   tests: tests.title,
   criteria: criteria.title,
+  type: type.title,
 };
 
 /** The verdict in a phrase that can follow "#12 open ·" or "mend #12:". `open`: ids of the items that fail or wait. */
