@@ -18,6 +18,10 @@ const COMMANDS: Record<string, Command> = {
     does: "checks a repository's configuration and playbooks",
     load: async () => (await import('./validate.ts')).validateCommand,
   },
+  rebuild: {
+    does: 'makes an emptied ledger again from GitHub alone',
+    load: async () => (await import('./rebuild.ts')).rebuildCommand,
+  },
   sandbox: { does: 'runs the local GitHub alone', load: async () => (await import('./sandbox.ts')).sandboxCommand },
 };
 

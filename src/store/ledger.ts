@@ -3,10 +3,12 @@
 import { sql } from 'kysely';
 import type { Cycle, PatchScan, SessionLedger } from '../model/facts.ts';
 import type { RepoName } from '../model/repo.ts';
-import type { PullRecord, WorklogEntry } from '../model/session.ts';
+import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
 import { commit } from './commit.ts';
 import type { Engine } from './engine.ts';
+import { ideaCounts } from './idea-counts.ts';
 import { config, repositories, saveConfig } from './repositories.ts';
+import { restore } from './restore.ts';
 import type { Pick } from './session-ledgers.ts';
 import { sessionLedgers } from './session-ledgers.ts';
 import { slots } from './slots.ts';
@@ -25,10 +27,17 @@ export function ledgerOn(engine: Engine): Ledger {
       sessionLedgers(engine, repo, (eb) =>
         eb.or([eb('session.state', 'in', ['planned', 'active']), eb('session.ended_at', '>=', Date.parse(endedSince))]),
       ),
+    openSessions: async (repo, which) => {
+      const open = db.selectFrom('session').select('data').where('repo', '=', repo).where('state', 'in', ['planned', 'active']);
+      const wanted = which === 'all' ? open : open.where('state', '=', 'planned').where('blocked', '=', 1);
+      const rows = await wanted.orderBy('number').execute();
+      return rows.map((row) => JSON.parse(row.data) as Session);
+    },
     slots: (repo) => slots(engine, repo),
     config: (repo) => config(engine, repo),
     saveConfig: (repo, installationId, files) => saveConfig(engine, repo, installationId, files),
     repositories: () => repositories(engine),
+    restore: (restoration, dryRun) => restore(engine, restoration, dryRun),
     takenIds: async (repo, prefix) => {
       const start = sql<string>`substr(id, 1, length(cast(${prefix} as text)))`;
       const rows = await db
@@ -76,6 +85,7 @@ export function ledgerOn(engine: Engine): Ledger {
         .execute();
       return rows.map((row) => row.line);
     },
+    ideaCounts: (repo, plannedBefore, number) => ideaCounts(engine, repo, plannedBefore, number),
     worklogSince: async (repo, since) => {
       const entries = db.selectFrom('worklog').select('data').where('repo', '=', repo).where('at', '>=', Date.parse(since));
       const rows = await entries.orderBy('at').orderBy('seq').execute();

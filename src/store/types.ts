@@ -2,8 +2,9 @@
 
 import type { LedgerEffect } from '../model/effect.ts';
 import type { Cycle, PatchScan, SessionLedger, SlotFacts } from '../model/facts.ts';
+import type { Restoration, Restored } from '../model/rebuild.ts';
 import type { LaneKey, RepoName } from '../model/repo.ts';
-import type { PullRecord, WorklogEntry } from '../model/session.ts';
+import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
 import type { Addressed, Input } from '../model/trigger.ts';
 
 /** A webhook delivery, reduced to what it says. */
@@ -100,12 +101,16 @@ export interface Ledger {
   sessions(repo: RepoName, endedSince: string): Promise<SessionLedger[]>;
   /** Ids that start with `prefix`. */
   takenIds(repo: RepoName, prefix: string): Promise<string[]>;
+  /** Planned and active ones; `held`: only those that wait outside the queue. By number. */
+  openSessions(repo: RepoName, which: 'all' | 'held'): Promise<Session[]>;
   slots(repo: RepoName): Promise<SlotFacts>;
   pull(repo: RepoName, number: number): Promise<PullRecord | null>;
   scan(repo: RepoName, number: number): Promise<PatchScan | null>;
   artefact(repo: RepoName, number: number, role: string): Promise<string | null>;
   /** Lines of this comment that were done. */
   doneLines(repo: RepoName, commentId: string): Promise<string[]>;
+  /** Ideas of each session that was planned before and has any. */
+  ideaCounts(repo: RepoName, plannedBefore: string, number: number): Promise<number[]>;
   worklogSince(repo: RepoName, since: string): Promise<WorklogEntry[]>;
   /** Newest first. */
   cycles(repo: RepoName, limit: number): Promise<Cycle[]>;
@@ -113,6 +118,11 @@ export interface Ledger {
   config(repo: RepoName): Promise<StoredConfig | null>;
   saveConfig(repo: RepoName, installationId: number, files: Record<string, string>): Promise<void>;
   repositories(): Promise<{ repo: RepoName; installationId: number }[]>;
+  /**
+   * Puts what was found on GitHub into the ledger and has the board look at it, in one transaction. A session that the
+   * ledger knows as well or better stays. A dry run tells what would be done and does nothing.
+   */
+  restore(restoration: Restoration, dryRun: boolean): Promise<Restored>;
 }
 
 export interface Cron {
