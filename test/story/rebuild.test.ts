@@ -1,0 +1,165 @@
+/** An emptied ledger made again from GitHub alone: the same cards, playbooks and labels, byte for byte. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { label, openIssues, tickNext } from '../../src/sandbox/story/hands.ts';
+import { cardOf, commentsOf, labelsOf, marked, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
+import { SHOP } from '../../src/sandbox/story/people.ts';
+import { emptyData, everything, rebuild } from './rebuild-process.ts';
+import { commit, GOOD_BODY, openPull, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+const numbers: number[] = [];
+const say = (number: number, body: string) =>
+  stage.people.alice.rest.issues.createComment({ ...SHOP, issue_number: number, body });
+
+/** 14 slots are filled, so that the last two wait. */
+async function play(): Promise<void> {
+  const { alice } = stage.people;
+  await commit(alice, 'main', '.github/playcaller.yml', 'version: 1\ncapacity: 5\nreserve: 1\n');
+  await stage.settled();
+  const titles = [
+    'Cart total is wrong',
+    'Search is slow',
+    'An audit',
+    'Changed my mind',
+    'Übersetzung <b>--></b> @acme',
+    'Waits',
+    'Waits too',
+  ];
+  numbers.push(...(await openIssues(alice, titles)));
+  const [cart = 0, search = 0, audit = 0, given = 0, odd = 0, ...waiting] = numbers;
+  await alice.rest.issues.update({
+    ...SHOP,
+    issue_number: odd,
+    body: '## Acceptance criteria\n\n- [x] Größe\n- [ ] <!-- --> `x`',
+  });
+  await label(alice, cart, 'session:bug-fix', 'category:golden-path');
+  await stage.settled();
+  await label(alice, search, 'session:feature');
+  await stage.settled();
+  await label(alice, audit, 'session:quality-audit');
+  await stage.settled();
+  await label(alice, given, 'session:bug-fix');
+  await stage.settled();
+  const [cartBook] = await marked(alice, cart, PLAYBOOK);
+  const [searchBook] = await marked(alice, search, PLAYBOOK);
+  await tickNext(alice, cartBook?.id ?? 0, 3);
+  await tickNext(alice, searchBook?.id ?? 0, 1);
+  await stage.settled();
+  const pull = await openPull(alice, {
+    branch: 'cart',
+    path: 'docs/cart.md',
+    content: '1',
+    title: 'fix: count each item once',
+    body: GOOD_BODY(cart),
+  });
+  const other = await openPull(alice, {
+    branch: 'search',
+    path: 'docs/search.md',
+    content: '1',
+    title: 'feat: index titles',
+    body: GOOD_BODY(search).replace('## Root cause', '## Notes'),
+  });
+  await stage.settled();
+  await alice.rest.pulls.merge({ ...SHOP, pull_number: other, merge_method: 'squash' });
+  await stage.settled();
+  await say(
+    audit,
+    '/session gap\nCurrent: none -- at all\nGap: <!-- no --> tests\nRisk: wrong totals\nImpact: high\nMitigation: write them\nOwner: bob\nPriority: P2\nEffort: 2',
+  );
+  await say(audit, '/session complete --no-code the report is in the wiki, see @acme/team');
+  await alice.rest.issues.update({ ...SHOP, issue_number: given, state: 'closed', state_reason: 'not_planned' });
+  await stage.settled();
+  for (const [at, number] of [odd, ...waiting].entries()) {
+    await label(alice, number, at === 0 ? 'session:documentation' : 'session:refactoring');
+    await stage.settled();
+  }
+  const more = await openIssues(alice, ['One more', 'And one']);
+  numbers.push(...more, pull, other);
+  for (const number of more) {
+    await label(alice, number, 'session:performance');
+    await stage.settled();
+  }
+  await say(cart, '/session sweep');
+  await stage.settled();
+}
+
+async function lose(): Promise<void> {
+  await stage.settled();
+  await stage.app.kill();
+  emptyData(stage);
+}
+
+describe('an emptied ledger', () => {
+  beforeAll(async () => {
+    stage = await setStage();
+    await play();
+  });
+  afterAll(() => stage.close());
+
+  it('is made again: every card, playbook, label and reply is byte for byte what it was', async () => {
+    const { alice } = stage.people;
+    const before = await everything(alice, numbers);
+    const states = await Promise.all(numbers.map((number) => labelsOf(alice, number)));
+    for (const state of ['planned', 'active', 'completed', 'abandoned']) {
+      expect(
+        states.flat().some((name) => name === `state:${state}`),
+        state,
+      ).toBe(true);
+    }
+    await lose();
+    const dry = await rebuild(stage.app.settings.env, 'acme/shop', '--dry-run');
+    expect(dry.err).toBe('');
+    expect(dry.out).toContain('nothing was written');
+    const ran = await rebuild(stage.app.settings.env, 'acme/shop');
+    expect(ran.err).toBe('');
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('9 sessions found');
+    expect(ran.out).not.toContain('without a readable card');
+    await stage.app.start();
+    await stage.settled();
+    expect(await everything(alice, numbers)).toEqual(before);
+  });
+
+  it('and goes on: a tick is counted, once', async () => {
+    const { alice } = stage.people;
+    const [cart = 0] = numbers;
+    const [book] = await marked(alice, cart, PLAYBOOK);
+    await tickNext(alice, book?.id ?? 0);
+    await stage.settled();
+    expect(await cardOf(alice, cart)).toMatch(/\*\*Progress:\*\* 4 of 17/);
+    expect((await cardOf(alice, cart)).match(/steps? done/g)?.length).toBeGreaterThan(1);
+  });
+
+  it('knows better than the cards: a second rebuild keeps everything', async () => {
+    const ran = await rebuild(stage.app.settings.env, 'acme/shop');
+    expect(ran.out).toContain('written: 0');
+    expect(ran.out).toContain('kept, because the ledger knows as much or more');
+  });
+
+  it('does not do commands again when their comments are edited afterwards', async () => {
+    const { alice } = stage.people;
+    const [, , audit = 0] = numbers;
+    const before = await everything(alice, [audit]);
+    const command = (await commentsOf(alice, audit)).find(({ body }) => body.startsWith('/session gap'));
+    await alice.rest.issues.updateComment({ ...SHOP, comment_id: command?.id ?? 0, body: `${command?.body}\n\nThanks!` });
+    await stage.settled();
+    expect(await everything(alice, [audit])).toEqual(before);
+  });
+});
+
+describe('where it cannot', () => {
+  it('says why: wrong use, a faulty environment, a repository where the app is not installed', async () => {
+    stage = await setStage();
+    const { env } = stage.app.settings;
+    expect(await rebuild(env)).toMatchObject({ code: 2, err: expect.stringContaining('owner/name') });
+    expect(await rebuild(env, 'acme/shop', '--all')).toMatchObject({ code: 2 });
+    expect(await rebuild({ ...env, APP_ID: 'x' }, 'acme/shop')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('APP_ID'),
+    });
+    const absent = await rebuild(env, 'acme/nothing');
+    expect(absent).toMatchObject({ code: 1, err: expect.stringContaining('not installed') });
+    expect(absent.err).not.toContain('    at ');
+    await stage.close();
+  });
+});
