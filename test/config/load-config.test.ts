@@ -46,6 +46,7 @@ describe('defaults', () => {
       'ci',
       'tests',
       'criteria',
+      'type',
     ]);
   });
 });
@@ -95,6 +96,7 @@ branches: { create: false }
       ci: 'required',
       tests: 'off',
       criteria: 'advisory',
+      type: 'advisory',
     });
   });
 
@@ -132,7 +134,7 @@ branches: { create: false }
 
 const FOLDER = "must be a folder of the repository such as docs/sessions: no leading '/', no '.', '..' or '.git' in it";
 const levels = 'one of off, advisory, required';
-const items = 'session, title, description, hygiene, ci, tests, criteria';
+const items = 'session, title, description, hygiene, ci, tests, criteria, type';
 
 describe('a mistake is told with line, column, field and words', () => {
   it.each<[what: string, text: string, fault: string]>([

@@ -1,6 +1,7 @@
 /** Playbook files: the built-in ones, several of one place, and each kind of mistake. */
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { loadBuiltInPersonas } from '../../src/config/load-personas.ts';
 import { loadBuiltInPlaybooks, loadPlaybook, loadPlaybooks } from '../../src/config/load-playbooks.ts';
 
 const FILE = '.github/playbooks/spike.yml';
@@ -211,6 +212,19 @@ describe('built-in playbooks', () => {
       const least = playbook?.phases.reduce((sum, { minutes }) => sum + minutes.min, 0);
       expect(least).toBeGreaterThanOrEqual(60);
       expect(playbook?.phases.flatMap(({ steps }) => steps).length).toBeGreaterThanOrEqual(14);
+    }
+  });
+
+  it('ask only for personas that are there', () => {
+    const asked = loadBuiltInPlaybooks().flatMap(({ phases }) => phases.flatMap(({ persona }) => persona ?? []));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(loadBuiltInPersonas().map(({ name }) => name)).toEqual(expect.arrayContaining(asked));
+  });
+
+  it('no step is named as a phase, so that an id means one thing to who removes it', () => {
+    for (const { phases, criteria } of loadBuiltInPlaybooks()) {
+      const ids = [...phases, ...phases.flatMap(({ steps }) => steps), ...criteria].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
     }
   });
 

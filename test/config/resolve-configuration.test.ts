@@ -1,6 +1,7 @@
 /** Which file wins, and what stays in force when one is broken. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
+import { loadBuiltInPersonas } from '../../src/config/load-personas.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import { CONFIG_PATH, resolveConfiguration } from '../../src/config/resolve-configuration.ts';
 
@@ -36,6 +37,8 @@ describe('the configuration', () => {
       config: DEFAULT_CONFIG,
       source: 'defaults',
       playbooks: loadBuiltInPlaybooks(),
+      personas: loadBuiltInPersonas(),
+      registry: null,
       faults: [],
       files: {},
     });

@@ -30,9 +30,24 @@ describe('playcaller.schema.json', () => {
 describe('playbook.schema.json', () => {
   const validate = ajv.compile(JSON.parse(read('schemas/playbook.schema.json')));
 
-  it.each(readdirSync(new URL('playbooks/', root)))('takes %s, which names it for editors', (file) => {
-    const text = read(`playbooks/${file}`);
-    expect(text.split('\n', 1)[0]).toBe('# yaml-language-server: $schema=../schemas/playbook.schema.json');
+  it.each(readdirSync(new URL('playbooks/', root)).filter((name) => name.endsWith('.yml')))(
+    'takes %s, which names it for editors',
+    (file) => {
+      const text = read(`playbooks/${file}`);
+      expect(text.split('\n', 1)[0]).toBe('# yaml-language-server: $schema=../schemas/playbook.schema.json');
+      expect(validate(parse(text))).toBe(true);
+    },
+  );
+
+  it.each([
+    'extends: bug-fix',
+    'extends: bug-fix\nadd: [{ phase: fix, id: x, text: X }]\nremove: [reproduce]\nreplace: [{ id: fix, title: F }]',
+    'extends: bug-fix\nadd: { criteria: [{ id: x, text: X }], reading: [R] }',
+  ])('takes %s', (text) => {
     expect(validate(parse(text))).toBe(true);
+  });
+
+  it.each(['extends: bug-fix\nadds: []', 'extends: bug-fix\nphases: []', 'type: x\nadd: []'])('refuses %s', (text) => {
+    expect(validate(parse(text))).toBe(false);
   });
 });
