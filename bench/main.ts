@@ -6,6 +6,7 @@ import { measureBurst } from './burst.ts';
 import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
 import { measureLabelToCard } from './label-to-card.ts';
+import { measureProgress } from './progress.ts';
 import { measureStart } from './start.ts';
 
 const PARTS: Record<string, Measure> = {
@@ -14,6 +15,7 @@ const PARTS: Record<string, Measure> = {
   'api-calls': measureApiCalls,
   'label-to-card': measureLabelToCard,
   burst: measureBurst,
+  progress: measureProgress,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
