@@ -7,8 +7,10 @@ import type {
   CheckAnnotationLevel,
   CheckRunOutput,
   CreateCheckRunInput,
+  CreateCommitOnBranchInput,
   CreateIssueInput,
   CreateLabelInput,
+  CreatePullRequestInput,
   CreateRefInput,
   DeleteRefInput,
   RemoveLabelsFromLabelableInput,
@@ -56,6 +58,29 @@ export function mutationOf(effect: GitHubEffect, labels: LabelIds): Mutation<obj
         { repositoryId: effect.repoId, name: `refs/heads/${effect.name}`, oid: effect.sha },
         'ref { id }',
       );
+    case 'commit.create':
+      return make<CreateCommitOnBranchInput>(
+        'createCommitOnBranch',
+        'CreateCommitOnBranchInput',
+        {
+          branch: { repositoryNameWithOwner: effect.repo, branchName: effect.branch },
+          expectedHeadOid: effect.expected,
+          message: { headline: effect.headline },
+          fileChanges: {
+            additions: effect.files.map(({ path, content }) => ({ path, contents: Buffer.from(content).toString('base64') })),
+          },
+        },
+        'commit { oid }',
+      );
+    case 'pull.create': {
+      const { repoId, base, head, title, body } = effect;
+      return make<CreatePullRequestInput>(
+        'createPullRequest',
+        'CreatePullRequestInput',
+        { repositoryId: repoId, baseRefName: base, headRefName: head, title, body },
+        'pullRequest { id }',
+      );
+    }
     case 'branch.delete':
       return make<DeleteRefInput>('deleteRef', 'DeleteRefInput', { refId: effect.refId }, 'clientMutationId');
     case 'comment.create':

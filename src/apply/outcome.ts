@@ -13,6 +13,10 @@ export function outcomeOf({ effect, fault }: Written): Outcome {
     case 'branch.create':
       // Made by an earlier try, or by a person.
       return /already (exists|been taken)|has already/i.test(message) ? 'fine' : 'fault';
+    case 'commit.create':
+      return missing || type === 'STALE_DATA' ? 'look-again' : 'fault';
+    case 'pull.create':
+      return /already exists/i.test(message) ? 'fine' : 'fault';
     case 'branch.delete':
       return missing || /does not exist/i.test(message) ? 'fine' : 'fault';
     case 'reaction.add':

@@ -4,12 +4,16 @@ import type { RepoName } from '../model/repo.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
 import type { ChangeInput, Trigger } from '../model/trigger.ts';
+import { askedType } from './asked-type.ts';
 import { familyOf, keysIn } from './family.ts';
 import { SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
 import { labelVariables, lastKnown, repoFacts } from './home.ts';
 import { type PullAnswer, pullFacts } from './map-pull.ts';
 import { commentFact, issueFacts, linkedPull, present } from './map-subject.ts';
+import { madeIssues, notebookFacts, seeksIssue } from './notebook.ts';
+import { aroundFacts } from './others.ts';
 import { permissionOf } from './permission.ts';
+import { commentIds, proposalsOf, proposalVariables, wantedProposals } from './proposals.ts';
 import { readPatches } from './read-patches.ts';
 import { dataOf, type Reading } from './reading.ts';
 import { servedSession } from './served.ts';
@@ -28,15 +32,12 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const { ledger } = reading;
   const own = await ledger.session(repo, number);
   const record = await ledger.pull(repo, number);
-  const { stored, config } = await lastKnown(ledger, repo);
+  const { stored, config, registry } = await lastKnown(ledger, repo);
+  const wanted = wantedProposals(own, config, registry, trigger);
   const asker = trigger.kind === 'command' ? trigger.command.author : null;
   if (trigger.kind === 'subject' && !own && !record && !concerns(trigger.changes, config.labels)) return { kind: 'irrelevant' };
   const servedBefore = record?.session && record.session !== number ? await ledger.session(repo, record.session) : null;
-  const known = [
-    ...Object.values(own?.artefacts ?? {}),
-    servedBefore?.artefacts.card,
-    ...(own?.pulls ?? []).map((pull) => pull.id),
-  ];
+  const known = [...commentIds(own), servedBefore?.artefacts.card, ...(own?.pulls ?? []).map((pull) => pull.id)];
   const branch = own && !own.session.onPull ? own.session.branch : null;
   const variables: SubjectQueryVariables = {
     ...ownerAndName(repo),
@@ -50,7 +51,11 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     recent: needsThread(trigger, own, record),
     asker: asker ?? '',
     asked: asker !== null,
-    typeLabel: config.labels.sessionPrefix + (own?.session.type ?? ''),
+    typeLabel:
+      config.labels.sessionPrefix + (own?.session.type ?? (trigger.kind === 'command' ? askedType(trigger.command.body) : '')),
+    backlogLabel: config.labels.backlogActive,
+    seeks: seeksIssue(own),
+    ...proposalVariables(wanted),
     ...labelVariables(config),
   };
   const answer = await reading.client.graphql<SubjectQuery>('Subject', SubjectDocument, { ...variables });
@@ -65,19 +70,25 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const facts: LaneFacts = {
     kind: 'subject',
     now,
-    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type]),
+    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type, home.backlog]),
     subject: await subjectFacts(data, home, own, reading, repo, pull),
     pull,
     own,
     served,
     servedCard: served ? cardOf(data, served) : null,
     scanIsNew: patches?.isNew ?? false,
+    ...(own && (wanted.archive || wanted.modules) ? { proposals: await proposalsOf(wanted, own, home, reading) } : {}),
     takenIds: own ? [] : await ledger.takenIds(repo, now.slice(0, 10)),
     slots: await ledger.slots(repo),
     record,
     permission: asker === null ? null : await permissionOf(home, asker, repo, reading),
     doneLines: trigger.kind === 'command' ? await ledger.doneLines(repo, trigger.command.commentId) : [],
+    ...(await notebookFacts(own, asker !== null, ledger)),
   };
+  const prefix = config.labels.sessionPrefix.toLowerCase();
+  const labelled = facts.subject.labels.some((label) => label.toLowerCase().startsWith(prefix));
+  Object.assign(facts, await aroundFacts({ repo, number, own, served, mayBegin: labelled || asker !== null }, ledger));
+  if (seeksIssue(own)) facts.subject.made = madeIssues(data);
   return facts;
 }
 

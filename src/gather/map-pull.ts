@@ -17,6 +17,7 @@ export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, appId
   return {
     ...linkedPull(pull),
     author: actor(pull.author),
+    ours: pull.viewerDidAuthor,
     labels: names(pull.labels),
     locked: pull.locked,
     commits: { total: pull.firstCommit.totalCount, firstMessage: present(pull.firstCommit.nodes)[0]?.commit.message ?? null },

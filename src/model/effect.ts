@@ -55,6 +55,16 @@ export type GitHubEffect =
   | { kind: 'labels.add'; repoId: string; subjectId: string; labels: { name: string; id: string | null }[] }
   | { kind: 'labels.remove'; subjectId: string; labels: { name: string; id: string }[] }
   | { kind: 'branch.create'; repoId: string; name: string; sha: string }
+  /** Fails as stale when the branch does not stand at `expected`. Contents are text. */
+  | {
+      kind: 'commit.create';
+      repo: RepoName;
+      branch: string;
+      expected: string;
+      headline: string;
+      files: { path: string; content: string }[];
+    }
+  | { kind: 'pull.create'; repoId: string; base: string; head: string; title: string; body: string; remember: RememberAs }
   | { kind: 'branch.delete'; refId: string; name: string }
   | { kind: 'comment.create'; subjectId: string; body: string; remember: RememberAs | null }
   | { kind: 'comment.update'; commentId: string; body: string }

@@ -34,6 +34,27 @@ export const ofEach: OfEach = {
   'labels.add': [{ kind: 'labels.add', repoId: 'R_1', subjectId: 'I_1', labels: [label, { name: 'State:Planned', id: null }] }],
   'labels.remove': [{ kind: 'labels.remove', subjectId: 'I_1', labels: [label] }],
   'branch.create': [{ kind: 'branch.create', repoId: 'R_1', name: 'session/one', sha: SHA }],
+  'commit.create': [
+    {
+      kind: 'commit.create',
+      repo: 'acme/shop',
+      branch: 'playcaller/archive/one',
+      expected: SHA,
+      headline: 'docs(archive): one',
+      files: [{ path: 'docs/SESSION.md', content: '# Grüße\n' }],
+    },
+  ],
+  'pull.create': [
+    {
+      kind: 'pull.create',
+      repoId: 'R_1',
+      base: 'main',
+      head: 'playcaller/archive/one',
+      title: 'docs(archive): one',
+      body: 'why',
+      remember: { number: 1, role: 'archive' },
+    },
+  ],
   'branch.delete': [{ kind: 'branch.delete', refId: 'REF_1', name: 'session/one' }],
   'comment.create': [{ kind: 'comment.create', subjectId: 'I_1', body: 'card', remember: { number: 1, role: 'card' } }],
   'comment.update': [{ kind: 'comment.update', commentId: 'IC_1', body: 'card' }],
@@ -55,6 +76,7 @@ export const ofEach: OfEach = {
       labels: [label],
       remember: { number: 0, role: 'tracker' },
     },
+    { kind: 'issue.create', repoId: 'R_1', title: 'Part', body: 'of it', labels: [], remember: null, parentId: 'I_1' },
   ],
   'issue.update': [
     { kind: 'issue.update', issueId: 'I_1', body: 'board' },

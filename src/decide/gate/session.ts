@@ -1,13 +1,17 @@
 /** Gate item: the pull request serves a session that is active (G2). */
+
+import { isOwnBranch } from '../../model/own-branches.ts';
 import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/session.ts';
-import { fail, type GateFacts, type GateItem, pass, waiting } from './types.ts';
+import { fail, type GateFacts, type GateItem, notApplicable, pass, waiting } from './types.ts';
 
 export const session: GateItem = { id: 'session', title: words.title, defaultLevel: 'required', check };
 
 function check({ pull, repo, session: ledger }: GateFacts): ItemResult {
   const { labels } = repo.config;
   const linked = ledger?.session;
+  // What Playcaller proposes itself comes after a session; nobody else can pass for it.
+  if (!linked && pull.ours && pull.headRepo === repo.name && isOwnBranch(pull.headRef)) return notApplicable(words.ofOurs);
   if (!linked) return fail(words.missing(pull.closes), words.howToLink(labels.sessionPrefix, pull.closes));
   switch (linked.state) {
     case 'active':

@@ -46,9 +46,10 @@ export function begin(context: Context): Advance | { session: null; says: Say[] 
 
 function born(type: string, context: Context): Session {
   const { facts, ask } = context;
-  const records = ask?.update?.(NO_RECORDS) ?? NO_RECORDS;
-  const scope = readScope(facts.subject.body);
   const { subject, repo, pull } = facts;
+  const told = ask?.update?.(NO_RECORDS) ?? NO_RECORDS;
+  const records = { ...told, module: moduleLine(subject.body) ?? told.module };
+  const scope = readScope(facts.subject.body);
   const { branches, labels, categories } = repo.config;
   const id = sessionId(facts.now.slice(0, 10), subject.title, facts.takenIds, branches.prefix);
   return {

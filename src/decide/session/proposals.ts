@@ -1,7 +1,7 @@
 /** Pull requests that a completed session leaves behind: its archive (L12), its module's new status (P5). Each once. */
 import type { GitHubEffect, LedgerEffect } from '../../model/effect.ts';
 import type { LaneFacts, Proposed } from '../../model/facts.ts';
-import { archiveBranch, modulesBranch } from '../../model/own-branches.ts';
+import { archiveBranch, COMPLETED, modulesBranch } from '../../model/own-branches.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { Session } from '../../model/session.ts';
 import * as words from '../../render/session/archive.ts';
@@ -29,7 +29,7 @@ export function proposals({ session, moves }: Advance, shown: Shown, facts: Lane
     // What they are made of is only read once the session is completed.
     const wants = repo.config.archive.path !== null || session.records.module !== null;
     const lane = subjectLane(repo.name, session.number);
-    return { github: [], ledger: wants ? [{ kind: 'wake', lane, why: 'completed' }] : [] };
+    return { github: [], ledger: wants ? [{ kind: 'wake', lane, why: COMPLETED }] : [] };
   }
   const made = [archive(session, shown, facts), moduleStatus(session, facts)].filter((one) => one !== null);
   return wanted === undefined ? { github: [], ledger: [] } : join(made.map((one) => propose(one, session, facts)));

@@ -4,6 +4,8 @@ import { listing } from './phrases.ts';
 
 export const title = 'Session';
 
+export const ofOurs = 'Playcaller opened this pull request after a session was completed; it needs none of its own';
+
 export interface SessionNamed {
   id: string;
   number: number;

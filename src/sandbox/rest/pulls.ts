@@ -2,6 +2,7 @@
 import { createPull, mergePull, removeReviewers, requestReviewers, updateBranch, updatePull } from '../actions/index.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { formatDiff } from '../git/diff.ts';
+import { formatPatch } from '../git/patch.ts';
 import { userJson } from '../payload/account.ts';
 import { commitJson, fileJson } from '../payload/commit.ts';
 import { fullPullJson, pullJson } from '../payload/pull.ts';
@@ -46,6 +47,7 @@ function create(call: Call): Answer {
 function getPull(call: Call): Answer {
   const { repo, issue } = pullOf(call);
   if (/\bdiff\b/.test(call.accept)) return { status: 200, text: formatDiff(filesOf(repo, issue)) };
+  if (/\bpatch\b/.test(call.accept)) return { status: 200, text: formatPatch(repo, commitsOf(repo, issue)) };
   return ok(fullPullJson(call.world, repo, issue));
 }
 
