@@ -49,7 +49,7 @@ describe('typical pull requests', () => {
     const titles = [facts(), UNREADY, RUNNING, DRAFT].map((given) => checkOutput(verdictOf(given)).title);
     expect(titles).toEqual([
       'Ready to ship',
-      '5 things to mend: diff hygiene, title, description, CI and tests',
+      '6 things to mend: diff hygiene, title, description, CI, tests and session type',
       'Waiting for CI: 2 checks',
       'Draft: 2 things to mend before it is ready',
     ]);
@@ -57,7 +57,7 @@ describe('typical pull requests', () => {
 
   it('puts what needs a hand first', () => {
     const states = checkOutput(verdictOf(UNREADY)).summary.match(/✅|❌|⏳|➖|🔕/gu);
-    expect(states).toEqual(['❌', '❌', '❌', '❌', '❌', '⏳', '✅']);
+    expect(states).toEqual(['❌', '❌', '❌', '❌', '❌', '❌', '⏳', '✅']);
   });
 
   it('never mentions a person, nor closes anything', () => {

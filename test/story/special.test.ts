@@ -54,9 +54,17 @@ describe('an idea session (P6)', () => {
     await say(number, '/session idea idea NO 1 i=9 c=9 e=7 kind=core lens=data needs="the new cache"', stage.carol);
     const ideas = await report(number, 'ideas');
     expect(rowOf(ideas, /Idea no 2/).slice(0, 4)).toEqual(['2', 'Idea no 2', '**5.12**', '8 · 8 · 8']);
-    expect(rowOf(ideas, /idea NO 1/)).toEqual(
-      ['1', 'idea NO 1', '**5.67**', '9 · 9 · 7', 'core', 'data', '1–3 months', 'the new cache', '–'],
-    );
+    expect(rowOf(ideas, /idea NO 1/)).toEqual([
+      '1',
+      'idea NO 1',
+      '**5.67**',
+      '9 · 9 · 7',
+      'core',
+      'data',
+      '1–3 months',
+      'the new cache',
+      '–',
+    ]);
     const [backlog = '', incubator = '', rejected = ''] = ideas.split('####').slice(1);
     expect(backlog).toContain('Idea no 3');
     expect(incubator).toContain('Idea no 4');
@@ -144,7 +152,7 @@ describe('an audit session (P7)', () => {
 
   it('an answer of GitHub that is lost after the issue was made: still one issue', async () => {
     const number = await begin('Lost answers', 'quality-audit');
-    await stage.faults({ match: { operation: 'Apply' }, lose: true, times: 1 });
+    await stage.faults({ actor: 'playcaller[bot]', match: '#Apply', dropAfterWrite: true, times: 3 });
     await say(number, GAP('lost in the post', 'P1', 'high', '1'));
     await stage.mended();
     await stage.settled();
@@ -171,9 +179,14 @@ describe('a performance session (P8)', () => {
     expect((await gateOf(pull)).slice(1, 3).join(' ')).toMatch(/mend.*no result and word/);
     await say(pull, '/session measure nightly import after=27,000 ms same');
     expect((await gateOf(pull)).slice(1, 3).join(' ')).toMatch(/pass.*45 s to 27 s \(−40 %\) over 100 runs same output/);
-    expect(rowOf(await report(number, 'measures'), /nightly import/)).toEqual(
-      ['nightly import', '45 s', '27 s', '−40 %', '100', '✅ the same'],
-    );
+    expect(rowOf(await report(number, 'measures'), /nightly import/)).toEqual([
+      'nightly import',
+      '45 s',
+      '27 s',
+      '−40 %',
+      '100',
+      '✅ the same',
+    ]);
     expect(await cardOf(alice, number)).toContain('measured nightly import');
   });
 });
@@ -183,7 +196,10 @@ describe('an integration session (P10)', () => {
     const number = await begin('Join cart and payment', 'module-integration');
     await say(
       number,
-      ['/session joint cart -> payment: Order in cents failure="no answer in 5 s" fallback="try again"', '/session joint payment -> mail: Receipt'].join('\n'),
+      [
+        '/session joint cart -> payment: Order in cents failure="no answer in 5 s" fallback="try again"',
+        '/session joint payment -> mail: Receipt',
+      ].join('\n'),
     );
     const joints = await report(number, 'joints');
     expect(joints).toContain('n1 -->|"Order in cents"| n2');
@@ -208,7 +224,9 @@ describe('waivers (G7)', () => {
     await say(pull, '/session waive type no test is possible here', bob);
     expect((await bots(pull)).at(-1)?.body).toContain('needs maintain');
     await say(pull, '/session waive type a layout that no test can see');
-    expect((await gateOf(pull)).slice(1, 3).join(' ')).toMatch(/waived.*Waived by alice for this commit: a layout that no test can see/);
+    expect((await gateOf(pull)).slice(1, 3).join(' ')).toMatch(
+      /waived.*Waived by alice for this commit: a layout that no test can see/,
+    );
     await commit(bob, `work/${number}`, 'src/cart.ts', 'export const total = 2;\n');
     await stage.settled();
     expect((await gateOf(pull))[1]).toContain('mend');

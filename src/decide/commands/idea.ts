@@ -4,7 +4,7 @@ import { IDEA_KINDS, IDEA_LENSES, type Idea } from '../../model/records.ts';
 import { cleanText } from '../../render/markdown.ts';
 import * as log from '../../render/special/log.ts';
 import * as say from '../../render/special/replies.ts';
-import { MAX_RECORDS, notebookOf, putRecord, refusal, saidBefore, sameText } from '../special/notebook.ts';
+import { notebookOf, putRecord, refusal, saidBefore, sameText } from '../special/notebook.ts';
 import { iceScore } from '../special/rank-ideas.ts';
 import { nearest } from './nearest.ts';
 import { type Given, readOptions } from './options.ts';
@@ -62,8 +62,8 @@ function note({ facts, author, rest, key }: Asked): CommandResult {
       by: author,
       update: (records) => {
         const old = records.ideas.find((other) => other.key === key || said(other));
-        const kept = { ...record, promoted: old?.promoted ?? false, issue: old?.issue ?? null };
-        return { ...records, ideas: putRecord(records.ideas, kept, said).slice(0, MAX_RECORDS) };
+        const kept = { ...record, ...(old?.promoted ? { promoted: true } : {}), issue: old?.issue ?? null };
+        return { ...records, ideas: putRecord(records.ideas, kept, said) };
       },
     },
   };

@@ -4,6 +4,7 @@ import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/type.ts';
 import { changeInPercent } from '../special/quantity.ts';
 import { pathMatcher } from './globs.ts';
+import { levelOf } from './level.ts';
 import { contentOf } from './section-content.ts';
 import { readSections } from './sections.ts';
 import { fail, type GateFacts, type GateItem, notApplicable, pass } from './types.ts';
@@ -62,13 +63,17 @@ function proven(facts: GateFacts): ItemResult {
   const unlisted = pull.filesTotal > pull.files.length;
   const tested = tests.length > 0 || inline || (code.length === 0 && !unlisted);
   const seen: words.BugEvidence = {
+    // Where the repository or the playbook does not insist on a description or on tests, this item does not either.
+    asksCause: levelOf('description', facts) === 'required',
+    asksTest: levelOf('tests', facts) === 'required',
     rootCause: told('rootCause'),
     tests,
     tested,
     code: code.length,
     failedBefore: failedBefore(facts),
   };
-  return seen.rootCause && tested ? pass(words.proof(seen)) : fail(words.proof(seen), words.mendProof(seen));
+  const enough = (seen.rootCause || !seen.asksCause) && (tested || !seen.asksTest);
+  return enough ? pass(words.proof(seen)) : fail(words.proof(seen), words.mendProof(seen));
 }
 
 /** Steps of the bug-fix playbook that are ticked when the new test was seen failing. */

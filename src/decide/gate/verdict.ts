@@ -1,9 +1,9 @@
 /** The gate: facts of an open pull request → its verdict (G1). Pure: the same facts give the same verdict. */
-import type { GateItemSetting } from '../../model/config.ts';
 import type { VerdictState } from '../../model/session.ts';
-import type { ItemLevel, Verdict, VerdictItem } from '../../model/verdict.ts';
+import type { Verdict, VerdictItem } from '../../model/verdict.ts';
 import { ITEMS } from './items.ts';
-import type { GateFacts, GateItem } from './types.ts';
+import { levelOf } from './level.ts';
+import type { GateFacts } from './types.ts';
 import { afterWaiver } from './waived.ts';
 
 /** For open pull requests; closed and merged ones have no verdict. */
@@ -11,19 +11,13 @@ export function verdictOf(facts: GateFacts): Verdict {
   const waivers = facts.session?.session.records.waivers ?? [];
   const items = ITEMS.flatMap((item): VerdictItem[] => {
     const setting = facts.repo.config.gate.items[item.id];
-    const level = levelOf(item, setting, facts.playbook?.gate[item.id]);
+    const level = levelOf(item.id, facts);
     if (level === 'off') return [];
     const result = item.check(facts, setting?.options ?? {});
     return [{ id: item.id, title: item.title, level, ...afterWaiver(item.id, result, waivers, facts.pull.headSha) }];
   });
   const { headSha, draft } = facts.pull;
   return { state: draft && items.length > 0 ? 'waiting' : stateOf(items), headSha, draft, items, faults: facts.repo.faults };
-}
-
-/** The repository's word wins over the playbook's, the playbook's over the default (G3). */
-function levelOf(item: GateItem, setting: GateItemSetting | undefined, ofPlaybook: ItemLevel | undefined): ItemLevel {
-  if (setting && (setting.written ?? setting.level !== item.defaultLevel)) return setting.level;
-  return ofPlaybook ?? setting?.level ?? item.defaultLevel;
 }
 
 /** Advisory items are shown and decide nothing. */

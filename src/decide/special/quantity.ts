@@ -41,6 +41,8 @@ export function unitOf(text: string): string | null {
   if (word === '') return '';
   const spelt = SPELLINGS[word.toLowerCase()] ?? UNITS.find((unit) => unit.toLowerCase() === word.toLowerCase());
   if (spelt !== undefined) return spelt;
+  // `1e9` is a number to machines only.
+  if (/^e\d/i.test(word)) return null;
   return /^[\p{L}%°][\p{L}\p{N}%°/·²³-]{0,19}$/u.test(word) ? word : null;
 }
 

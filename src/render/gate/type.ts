@@ -55,6 +55,9 @@ export function mendMeasures({ number, url }: { number: number; url: string | nu
 }
 
 export interface BugEvidence {
+  /** A description, or tests, are required of this pull request. */
+  asksCause: boolean;
+  asksTest: boolean;
   rootCause: boolean;
   /** Test files that gained lines. */
   tests: string[];
@@ -83,9 +86,9 @@ export function proof({ rootCause, tests, tested, code: files, failedBefore }: B
   ]);
 }
 
-export function mendProof({ rootCause, tested }: BugEvidence): string {
+export function mendProof({ rootCause, tested, asksCause, asksTest }: BugEvidence): string {
   return points([
-    rootCause ? null : `Add ${code('## Root cause')} to the description: why it broke.`,
-    tested ? null : 'Add a test that fails without the fix and passes with it.',
+    rootCause || !asksCause ? null : `Add ${code('## Root cause')} to the description: why it broke.`,
+    tested || !asksTest ? null : 'Add a test that fails without the fix and passes with it.',
   ]);
 }
