@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LEVELS, GATE_ITEMS } from '../../src/config/gate-options.ts';
 import { DEFAULT_CONFIG, loadConfig } from '../../src/config/load-config.ts';
+import { loadModules } from '../../src/config/load-modules.ts';
+import { loadPersona } from '../../src/config/load-personas.ts';
 import { loadPlaybook } from '../../src/config/load-playbooks.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -45,9 +47,10 @@ describe('docs/configuration.md', () => {
   const examples = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => String(text));
 
   it.each(examples)('has an example that loads: %j', (text) => {
-    const { faults } = loadConfig(text, 'example.yml');
-    if (/^type:/m.test(text)) expect(loadPlaybook(text, 'example.yml')).toHaveProperty('playbook');
-    else expect(faults).toEqual([]);
+    if (/^(type|extends):/m.test(text)) expect(loadPlaybook(text, 'example.yml')).toHaveProperty('playbook');
+    else if (/^questions:/m.test(text)) expect(loadPersona(text, 'example.yml')).toHaveProperty('persona');
+    else if (/^modules:/m.test(text)) expect(loadModules(text, 'example.yml')).toHaveProperty('registry');
+    else expect(loadConfig(text, 'example.yml').faults).toEqual([]);
   });
 });
 
