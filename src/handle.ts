@@ -26,6 +26,8 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
   const client = await world.github.forInstallation(trigger.installationId);
   for (let round = 0; round < ROUNDS; round++) {
     const facts = await gather({ ...trigger, now: world.now().toISOString() }, { client, ledger, appId: world.appId });
+    // This lane goes with its repository: what waits in it is handled under the new name.
+    if (facts.kind === 'moved') return ledger.renameRepository(trigger.repo, facts.to);
     await keepConfiguration(trigger, facts, world);
     const effects = decide(trigger, facts);
     if (effects === null) return;

@@ -10,6 +10,7 @@ import { decideSubject } from './subject.ts';
 export function decide(trigger: Trigger, facts: Facts): Effects | null {
   switch (facts.kind) {
     case 'irrelevant':
+    case 'moved':
       return null;
     case 'gone':
       return decideGone(facts);

@@ -1,5 +1,14 @@
 /** Facts for the lane of the repository: its sessions in pages of 50, open pull requests, tracker, cycle. */
-import type { BoardFacts, BoardSession, CommentFact, Cycle, LinkedPull, SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type {
+  BoardFacts,
+  BoardSession,
+  CommentFact,
+  Cycle,
+  Facts,
+  LinkedPull,
+  SessionLedger,
+  SubjectFacts,
+} from '../model/facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { familyOf } from './family.ts';
@@ -28,7 +37,7 @@ interface Pages {
   openPulls: { number: number; headRefOid: string }[];
 }
 
-export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, reading: Reading): Promise<BoardFacts> {
+export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, reading: Reading): Promise<Facts> {
   const { repo, now } = trigger;
   const { ledger } = reading;
   const { stored, config } = await lastKnown(ledger, repo);
@@ -40,6 +49,7 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
   const sweepId = await ledger.artefact(repo, 0, `sweep:${cycle.day}`);
   const types = [...new Set([...builtInTypes(config.labels.sessionPrefix, open)])];
   const pages = await readPages(repo, open, types, [trackerId, sweepId], config, reading);
+  if (pages.home.nameWithOwner !== repo) return { kind: 'moved', to: pages.home.nameWithOwner };
   const since = await ledger.worklogSince(repo, previous?.startedAt ?? BEFORE_ALL);
   const byNumber = Map.groupBy(since, (entry) => entry.number);
   const facts = repoFacts(pages.home, pages.first.ownerHome, stored, repo, trigger.installationId, []);

@@ -61,6 +61,8 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const answer = await reading.client.graphql<SubjectQuery>('Subject', SubjectDocument, { ...variables });
   const data = dataOf(answer, MAY_MISS, MAY_BE_GONE);
   const home = data.repository;
+  // GitHub follows a repository to its new name.
+  if (home && home.nameWithOwner !== repo) return { kind: 'moved', to: home.nameWithOwner };
   const thing = home?.issueOrPullRequest;
   if (!home || !thing) return { kind: 'gone', now, own: own?.session ?? null, record };
   const isPull = thing.__typename === 'PullRequest';

@@ -9,6 +9,7 @@ import { readIssues } from './events/issues.ts';
 import { readLabel } from './events/label.ts';
 import { readPullRequest } from './events/pull-request.ts';
 import { readPush } from './events/push.ts';
+import { readRepository } from './events/repository.ts';
 import { readSubIssues } from './events/sub-issues.ts';
 import { at } from './read.ts';
 
@@ -22,6 +23,7 @@ const READERS: Record<string, Reader> = {
   label: readLabel,
   pull_request: readPullRequest,
   push: readPush,
+  repository: readRepository,
   status: readStatus,
   sub_issues: readSubIssues,
 };

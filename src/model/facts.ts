@@ -275,6 +275,8 @@ export type Facts =
   | LaneFacts
   | BoardFacts
   | { kind: 'gone'; now: string; own: Session | null; record: PullRecord | null }
+  /** The repository has another name now, and no event has told it yet. */
+  | { kind: 'moved'; to: RepoName }
   | { kind: 'irrelevant' };
 
 /** One sweep per day and repository. `day` is a date in the configured time zone. */

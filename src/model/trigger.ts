@@ -52,7 +52,14 @@ export interface BoardInput {
   sender: string | null;
 }
 
-export type Input = ChangeInput | CommandInput | BoardInput;
+/** The repository was called `from` until now: renamed, or given to another owner. Done as it is stored. */
+export interface RenamedInput {
+  kind: 'renamed';
+  from: RepoName;
+  sender: string | null;
+}
+
+export type Input = ChangeInput | CommandInput | BoardInput | RenamedInput;
 
 /** Where an input goes. `sha` is resolved by the store to the pull requests whose head it is. */
 export type Address = { to: 'subject'; number: number; headSha?: string } | { to: 'sha'; sha: string } | { to: 'board' };

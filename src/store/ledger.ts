@@ -6,7 +6,9 @@ import type { RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
 import { commit } from './commit.ts';
 import type { Engine } from './engine.ts';
+import { writeWork } from './engine.ts';
 import { ideaCounts } from './idea-counts.ts';
+import { renameIn } from './rename.ts';
 import { config, repositories, saveConfig } from './repositories.ts';
 import { restore } from './restore.ts';
 import type { Pick } from './session-ledgers.ts';
@@ -37,6 +39,8 @@ export function ledgerOn(engine: Engine): Ledger {
     config: (repo) => config(engine, repo),
     saveConfig: (repo, installationId, files) => saveConfig(engine, repo, installationId, files),
     repositories: () => repositories(engine),
+    renameRepository: async (from, to) =>
+      void (await writeWork(engine, async (tx) => ({ added: await renameIn(engine, tx, from, to) }))),
     restore: (restoration, dryRun) => restore(engine, restoration, dryRun),
     takenIds: async (repo, prefix) => {
       const start = sql<string>`substr(id, 1, length(cast(${prefix} as text)))`;

@@ -1,12 +1,13 @@
 /** Takes deliveries in: known GUIDs are dropped, the rest is put into lanes (A1). */
 
 import { boardLane, subjectLane } from '../model/repo.ts';
-import type { Addressed } from '../model/trigger.ts';
+import type { Addressed, Input } from '../model/trigger.ts';
 import type { Engine, Tx } from './engine.ts';
 import type { Head } from './heads.ts';
 import { numbersBySha, saveHeads } from './heads.ts';
 import type { QueuedInput } from './lanes.ts';
 import { addInputs, parts, touchLanes } from './lanes.ts';
+import { renameIn } from './rename.ts';
 import type { NewDelivery } from './types.ts';
 
 export interface Received {
@@ -22,6 +23,7 @@ export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[
   // The first of several with one GUID counts.
   const fresh = deliveries.map((delivery) => unknown.delete(delivery.guid));
   const news = deliveries.filter((_, index) => fresh[index]);
+  await renameAll(engine, tx, news);
   await saveHeads(
     engine,
     tx,
@@ -31,6 +33,13 @@ export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[
   await touchLanes(engine, tx, inputs);
   await addInputs(engine, tx, inputs);
   return { fresh, added: inputs.length > 0 };
+}
+
+/** Names change in the transaction that takes the news in: what is handled from then on finds its sessions. */
+async function renameAll(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<void> {
+  for (const { repo, input } of deliveries.flatMap(({ inputs }) => inputs)) {
+    if (input.kind === 'renamed') await renameIn(engine, tx, input.from, repo);
+  }
 }
 
 /** @returns the GUIDs that were not known. */
@@ -64,10 +73,15 @@ async function address(tx: Tx, deliveries: NewDelivery[]): Promise<QueuedInput[]
   return deliveries.flatMap(({ guid, event, inputs }) =>
     inputs.flatMap((each) => {
       const { repo, installationId } = each;
-      const body = JSON.stringify(each.input);
+      const body = JSON.stringify(queued(each.input));
       return lanesOf(each, numbers).map((lane) => ({ lane, repo, installationId, guid, event, body }));
     }),
   );
+}
+
+/** The names are changed already; the repository is looked at under its new one. */
+function queued(input: Input): Input {
+  return input.kind === 'renamed' ? { kind: 'board', reason: 'installed', sender: input.sender } : input;
 }
 
 function lanesOf({ repo, address: to }: Addressed, numbers: Map<string, Head[]>): string[] {

@@ -118,6 +118,8 @@ export interface Ledger {
   config(repo: RepoName): Promise<StoredConfig | null>;
   saveConfig(repo: RepoName, installationId: number, files: Record<string, string>): Promise<void>;
   repositories(): Promise<{ repo: RepoName; installationId: number }[]>;
+  /** All that is kept under the old name follows, waiting work too; who holds a lease there has lost it. */
+  renameRepository(from: RepoName, to: RepoName): Promise<void>;
   /**
    * Puts what was found on GitHub into the ledger and has the board look at it, in one transaction. A session that the
    * ledger knows as well or better stays. A dry run tells what would be done and does nothing.

@@ -1,0 +1,96 @@
+/** A repository has a new name: everything that is kept under the old one follows, in one transaction. */
+import { sql } from 'kysely';
+import type { RepoName } from '../model/repo.ts';
+import type { Engine, Tx } from './engine.ts';
+import { addInputs, touchLanes } from './lanes.ts';
+
+/** Tables whose rows belong to a repository, with the columns that tell its rows apart. */
+const KEYED = [
+  ['session', ['number']],
+  ['pull', ['number']],
+  ['scan', ['number']],
+  ['artefact', ['number', 'role']],
+  ['command_done', ['comment_id', 'line_digest']],
+  ['cycle', ['day']],
+  ['head', ['sha', 'number']],
+  ['transition', ['number', 'at', 'from_state', 'to_state']],
+  ['worklog', ['number', 'key_digest']],
+] as const;
+
+/** Tables whose `data` names the repository once more. */
+const WITH_DATA = ['session', 'transition', 'worklog', 'pull', 'cycle'] as const;
+
+/**
+ * Where both names have a row, the old name's stays: it holds the history, the other was begun by an event that came
+ * before the news. Work in lanes waits on under the new name; who holds a lease of the old one has lost it.
+ * @returns whether work now waits under the new name
+ */
+export async function renameIn(engine: Engine, tx: Tx, from: RepoName, to: RepoName): Promise<boolean> {
+  if (from === to) return false;
+  await moveRepository(tx, from, to);
+  for (const [table, key] of KEYED) await moveRows(tx, table, key, from, to);
+  for (const table of WITH_DATA) {
+    const [old, now] = [from, to].map((name) => `"repo":${JSON.stringify(name)}`);
+    await sql`update ${sql.table(table)} set data = replace(data, ${old}, ${now}) where repo = ${to}`.execute(tx);
+  }
+  await moveCron(tx, from, to);
+  await tx.deleteFrom('repo_turn').where('repo', '=', from).execute();
+  await sql`update parked set repo = ${to}, lane = ${renamed('lane', from, to)} where repo = ${from}`.execute(tx);
+  return moveLanes(engine, tx, from, to);
+}
+
+async function moveRepository(tx: Tx, from: RepoName, to: RepoName): Promise<void> {
+  const known = await tx.selectFrom('repository').select('name').where('name', '=', from).executeTakeFirst();
+  if (!known) return;
+  await tx.deleteFrom('repository').where('name', '=', to).execute();
+  await tx.updateTable('repository').set({ name: to }).where('name', '=', from).execute();
+}
+
+async function moveRows(tx: Tx, table: string, key: readonly string[], from: RepoName, to: RepoName): Promise<void> {
+  const same = sql.join(
+    key.map((column) => sql`old.${sql.ref(column)} = ${sql.table(table)}.${sql.ref(column)}`),
+    sql` and `,
+  );
+  const rows = sql.table(table);
+  await sql`delete from ${rows} where repo = ${to} and exists
+    (select 1 from ${rows} as old where old.repo = ${from} and ${same})`.execute(tx);
+  if (table === 'session') {
+    // An id belongs to one session of a repository.
+    await sql`delete from session where repo = ${to} and id in (select id from session where repo = ${from})`.execute(tx);
+  }
+  await sql`update ${rows} set repo = ${to} where repo = ${from}`.execute(tx);
+}
+
+async function moveCron(tx: Tx, from: RepoName, to: RepoName): Promise<void> {
+  const [old, now] = [`sweep:${from}`, `sweep:${to}`];
+  const slot = await tx.selectFrom('cron').select('slot').where('name', '=', old).executeTakeFirst();
+  if (!slot) return;
+  await tx.deleteFrom('cron').where('name', '=', now).execute();
+  await tx.updateTable('cron').set({ name: now }).where('name', '=', old).execute();
+}
+
+/** Inputs get new numbers: the holder of a lane of the new name ends its work by number, and has not seen these. */
+async function moveLanes(engine: Engine, tx: Tx, from: RepoName, to: RepoName): Promise<boolean> {
+  const lanes = await tx.selectFrom('lane').select(['id', 'installation_id']).where('repo', '=', from).orderBy('id').execute();
+  if (lanes.length === 0) return false;
+  const installations = new Map(lanes.map((lane) => [lane.id, lane.installation_id]));
+  const ids = [...installations.keys()];
+  const rows = await tx.selectFrom('input').selectAll().where('lane', 'in', ids).orderBy('seq').execute();
+  const inputs = rows.map(({ lane, guid, event, body }) => ({
+    lane: to + lane.slice(from.length),
+    repo: to,
+    installationId: installations.get(lane) ?? 0,
+    guid,
+    event,
+    body,
+  }));
+  await tx.deleteFrom('input').where('lane', 'in', ids).execute();
+  await tx.deleteFrom('lane').where('id', 'in', ids).execute();
+  await touchLanes(engine, tx, inputs);
+  await addInputs(engine, tx, inputs);
+  return inputs.length > 0;
+}
+
+function renamed(column: string, from: RepoName, to: RepoName) {
+  return sql`cast(${to} as text) || substr(${sql.ref(column)}, ${sql.lit(from.length + 1)})`;
+}
