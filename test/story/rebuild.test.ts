@@ -1,17 +1,17 @@
 /** An emptied ledger made again from GitHub alone: the same cards, playbooks and labels, byte for byte. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { label, openIssues, tickNext } from '../../src/sandbox/story/hands.ts';
-import { cardOf, commentsOf, labelsOf, marked, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
+import { CARD, cardOf, commentsOf, labelsOf, marked, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
 import { emptyData, everything, rebuild } from './rebuild-process.ts';
 import { commit, GOOD_BODY, openPull, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
-const numbers: number[] = [];
+let numbers: number[] = [];
 const say = (number: number, body: string) =>
   stage.people.alice.rest.issues.createComment({ ...SHOP, issue_number: number, body });
 
-/** 14 slots are filled, so that the last two wait. */
+/** Five slots, one of them reserved: the last two wait. */
 async function play(): Promise<void> {
   const { alice } = stage.people;
   await commit(alice, 'main', '.github/playcaller.yml', 'version: 1\ncapacity: 5\nreserve: 1\n');
@@ -25,7 +25,7 @@ async function play(): Promise<void> {
     'Waits',
     'Waits too',
   ];
-  numbers.push(...(await openIssues(alice, titles)));
+  numbers = await openIssues(alice, titles);
   const [cart = 0, search = 0, audit = 0, given = 0, odd = 0, ...waiting] = numbers;
   await alice.rest.issues.update({
     ...SHOP,
@@ -144,6 +144,61 @@ describe('an emptied ledger', () => {
     await alice.rest.issues.updateComment({ ...SHOP, comment_id: command?.id ?? 0, body: `${command?.body}\n\nThanks!` });
     await stage.settled();
     expect(await everything(alice, [audit])).toEqual(before);
+  });
+});
+
+describe('cards that were changed by hand, or deleted, while nobody watched', () => {
+  beforeAll(async () => {
+    stage = await setStage();
+    await play();
+  });
+  afterAll(() => stage.close());
+
+  it('their sessions come back from labels, checklist, branch and commands; the cards are mended', async () => {
+    const { alice } = stage.people;
+    const [cart = 0, search = 0, audit = 0, given = 0, odd = 0] = numbers;
+    const before = await everything(alice, numbers);
+    const labelsBefore = await Promise.all(numbers.map((number) => labelsOf(alice, number)));
+    const cards = new Map<number, string>();
+    for (const number of [cart, search, audit, given]) cards.set(number, await cardOf(alice, number));
+    await lose();
+    const edit = async (number: number, change: (body: string) => string) => {
+      const [card] = await marked(alice, number, CARD);
+      await alice.rest.issues.updateComment({ ...SHOP, comment_id: card?.id ?? 0, body: change(card?.body ?? '') });
+    };
+    await edit(cart, (body) => body.replace('playcaller:state {', 'playcaller:state {{').replace('3 of 17', '17 of 17'));
+    await edit(audit, (body) => body.replace(/<!-- playcaller:state .*/, ''));
+    // What somebody else wrote is not believed, however well it is written.
+    await edit(given, (body) => body.replace('"state":"abandoned"', '"state":"active"'));
+    const [gone] = await marked(alice, search, CARD);
+    await alice.rest.issues.deleteComment({ ...SHOP, comment_id: gone?.id ?? 0 });
+
+    const ran = await rebuild(stage.app.settings.env, 'acme/shop');
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toContain(
+      `without a readable card, put together from labels, checklist and commands: #${cart} #${search} #${audit} #${given}`,
+    );
+    await stage.app.start();
+    await stage.settled();
+
+    expect(await Promise.all(numbers.map((number) => labelsOf(alice, number)))).toEqual(labelsBefore);
+    const after = await everything(alice, numbers);
+    for (const number of numbers.filter((each) => each !== cart && each !== search && each !== audit && each !== given)) {
+      expect(after[`#${number}`]).toEqual(before[`#${number}`]);
+    }
+    for (const [number, card] of cards) {
+      const mended = await cardOf(alice, number);
+      expect(mended.slice(0, mended.indexOf('<details>'))).toBe(card.slice(0, card.indexOf('<details>')));
+      expect(mended).toContain('restored without its card');
+      expect(await marked(alice, number, PLAYBOOK)).toHaveLength(1);
+    }
+    expect(await marked(alice, search, '<!-- playcaller:record -->')).toHaveLength(1);
+    expect(await cardOf(alice, audit)).toContain('wrong totals');
+    expect(await cardOf(alice, odd)).toContain('Größe');
+    const [book] = await marked(alice, cart, PLAYBOOK);
+    await tickNext(alice, book?.id ?? 0);
+    await stage.settled();
+    expect(await cardOf(alice, cart)).toMatch(/\*\*Progress:\*\* 4 of 17/);
   });
 });
 

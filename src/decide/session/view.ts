@@ -44,10 +44,11 @@ export function cardBody(given: Shown, repo: RepoFacts, slots: SlotFacts): strin
   return withCardState(card, shown);
 }
 
-/** As the ledger will have it: a key that is known is not written again. */
+/** As the ledger will have it: by time, and a key that is known is not written again. */
 function asKept(entries: readonly WorklogEntry[]): WorklogEntry[] {
   const keys = new Set<string>();
-  return entries.filter(({ key }) => !keys.has(key) && keys.add(key));
+  const kept = entries.filter(({ key }) => !keys.has(key) && keys.add(key));
+  return kept.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** Before work begins, a playbook whose first steps settle the scope wants it written down (P4). */
