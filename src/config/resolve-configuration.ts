@@ -88,13 +88,20 @@ type ResolvedPlaybooks = Pick<Resolved, 'playbooks' | 'faults' | 'files'>;
 function resolvePlaybooks(repository: Files, owner: Files, lastGood: Files, personas: string[]): ResolvedPlaybooks {
   const below = builtInByType();
   const builtIn = new Set(below.keys());
-  const ownersGood = renamed(lastGood, (path) => (path.startsWith(OWNER) ? path.slice(OWNER.length) : null));
-  const owners = resolveLayer({ files: playbooksIn(owner), below, lastGood: ownersGood, builtIn, personas });
+  const owners = resolveLayer({ files: playbooksIn(owner), below, lastGood: splitKept(lastGood).owner, builtIn, personas });
   const own = resolveLayer({ files: playbooksIn(repository), below: owners.playbooks, lastGood, builtIn, personas });
   return {
     playbooks: sortByType([...own.playbooks.values()]),
     faults: [...owners.faults.map(inOwner), ...own.faults],
     files: { ...renamed(owners.files, (path) => OWNER + path), ...own.files },
+  };
+}
+
+/** Kept texts by the paths that they had, here and at the owner's; the configuration counts as the repository's. */
+export function splitKept(files: Files): { repository: Files; owner: Files } {
+  return {
+    repository: renamed(files, (path) => (path.startsWith(OWNER) ? null : path)),
+    owner: renamed(files, (path) => (path.startsWith(OWNER) ? path.slice(OWNER.length) : null)),
   };
 }
 

@@ -40,15 +40,17 @@ interface Pages {
 export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, reading: Reading): Promise<Facts> {
   const { repo, now } = trigger;
   const { ledger } = reading;
-  const { stored, config } = await lastKnown(ledger, repo);
+  const { stored, config, types } = await lastKnown(ledger, repo);
   const cycles = await ledger.cycles(repo, 2);
   const { cycle, previous } = cycleOf(cycles, repo, dayIn(now, config.sweep.timezone), now);
   const ledgers = await ledger.sessions(repo, previous?.startedAt ?? cycle.startedAt);
   const open = ledgers.filter(({ session }) => session.state === 'planned' || session.state === 'active');
   const trackerId = await ledger.artefact(repo, 0, 'tracker');
   const sweepId = await ledger.artefact(repo, 0, `sweep:${cycle.day}`);
-  const types = [...new Set([...builtInTypes(config.labels.sessionPrefix, open)])];
-  const pages = await readPages(repo, open, types, [trackerId, sweepId], config, reading);
+  const startLabels = [...new Set([...types, ...open.map(({ session }) => session.type)])].map(
+    (type) => config.labels.sessionPrefix + type,
+  );
+  const pages = await readPages(repo, open, startLabels, [trackerId, sweepId], config, reading);
   if (pages.home.nameWithOwner !== repo) return { kind: 'moved', to: pages.home.nameWithOwner };
   const since = await ledger.worklogSince(repo, previous?.startedAt ?? BEFORE_ALL);
   const byNumber = Map.groupBy(since, (entry) => entry.number);
@@ -79,21 +81,6 @@ export async function gatherBoard(trigger: Extract<Trigger, { kind: 'board' }>, 
     ),
     slots: await ledger.slots(repo),
   };
-}
-
-/** Start labels to look for: of the built-in types, and of those in use. */
-function builtInTypes(prefix: string, open: readonly SessionLedger[]): string[] {
-  const known = [
-    'feature',
-    'bug-fix',
-    'quality-audit',
-    'refactoring',
-    'documentation',
-    'idea-generation',
-    'module-integration',
-    'performance',
-  ];
-  return [...known, ...open.map(({ session }) => session.type)].map((type) => prefix + type);
 }
 
 async function readPages(

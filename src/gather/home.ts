@@ -1,6 +1,7 @@
 /** The repository itself: its settings, labels, and the configuration in force. */
-import { CONFIG_PATH, MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration } from '../config/resolve-configuration.ts';
+
 import { PERSONAS_FOLDER } from '../config/load-personas.ts';
+import { CONFIG_PATH, MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration, splitKept } from '../config/resolve-configuration.ts';
 import type { Config } from '../model/config.ts';
 import type { LabelFact, RepoFacts } from '../model/facts.ts';
 import type { Registry } from '../model/module.ts';
@@ -12,13 +13,15 @@ interface LastKnown {
   stored: StoredConfig | null;
   config: Config;
   registry: Registry | null;
+  /** Of the playbooks. */
+  types: string[];
 }
 
 /** The configuration as of the last look: it names the labels to ask for. */
 export async function lastKnown(ledger: Ledger, repo: RepoName): Promise<LastKnown> {
   const stored = await ledger.config(repo);
-  const { config, registry } = resolveConfiguration({ repository: stored?.files ?? {}, owner: {}, lastGood: null });
-  return { stored, config, registry };
+  const { config, registry, playbooks } = resolveConfiguration({ ...splitKept(stored?.files ?? {}), lastGood: null });
+  return { stored, config, registry, types: playbooks.map(({ type }) => type) };
 }
 
 export function labelVariables(config: Config) {

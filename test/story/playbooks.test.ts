@@ -88,6 +88,21 @@ describe('a playbook that changes while a session runs (P3)', () => {
   });
 });
 
+describe('a type of the repository’s own', () => {
+  it('is found by the sweep when the event was lost', async () => {
+    await commit(alice, 'main', '.github/playbooks/chore.yml', 'extends: refactoring\ntitle: Chore\n');
+    await stage.settled();
+    await stage.app.stop();
+    const [number = 0] = await openIssues(alice, ['Nobody heard it']);
+    await label(alice, number, 'session:chore');
+    await stage.app.start();
+    await stage.settled();
+    await alice.rest.issues.createComment({ ...SHOP, issue_number: 1, body: '/session sweep' });
+    await stage.settled();
+    expect(await labelsOf(alice, number)).toEqual(['session:chore', 'state:active']);
+  });
+});
+
 describe('what the owner gives to all repositories (G4)', () => {
   it('configuration and playbooks of the .github repository hold until the repository has its own', async () => {
     const owners = { owner: 'acme', repo: '.github' };
@@ -114,7 +129,7 @@ describe('what the owner gives to all repositories (G4)', () => {
     expect(body).toContain('read-report');
 
     await commit(alice, 'main', '.github/playbooks/hotfix.yml', 'extends: hotfix\nremove: [post-fix]\n');
-    await commit(alice, 'main', '.github/playcaller.yml', 'capacity: 5\n');
+    await commit(alice, 'main', '.github/playcaller.yml', 'capacity: 9\n');
     await stage.settled();
     const other = await started('Down again', 'session:hotfix');
     expect(await labelsOf(alice, other)).toEqual(['session:hotfix', 'state:active']);
