@@ -240,3 +240,27 @@ describe('waivers (G7)', () => {
     expect(await cardOf(alice, number)).toContain('waived type');
   });
 });
+
+describe('what it costs', () => {
+  it('a note: two calls, and an issue of it two more; a sweep does not look at it again', async () => {
+    const { alice } = stage.people;
+    // A sweep looks at waiting pull requests again; those of the other stories are out of the way.
+    for (const { number } of (await alice.rest.pulls.list({ ...SHOP, state: 'open' })).data) {
+      await alice.rest.pulls.update({ ...SHOP, pull_number: number, state: 'closed' });
+    }
+    const number = await begin('Cheap notes', 'idea-generation');
+    await say(number, '/session idea First i=5 c=5 e=5');
+    const costOf = async (body: string) => {
+      await stage.forget();
+      await say(number, body);
+      return (await stage.calls()).map(({ what }) => what);
+    };
+    expect(await costOf('/session idea Second i=6 c=6 e=6')).toEqual(['Subject', 'Apply']);
+    expect(await costOf('/session idea promote 2')).toEqual(['Subject', 'Apply', 'Subject', 'Apply']);
+    await costOf('/session sweep');
+    const before = (await bots(number)).length;
+    const again = await costOf('/session sweep');
+    expect(again.filter((what) => what === 'Subject')).toHaveLength(1);
+    expect((await bots(number)).length).toBe(before);
+  });
+});
