@@ -58,6 +58,8 @@ export interface Restoration {
   cycles: Cycle[];
   /** Commands that need not be done again. */
   done: { commentId: string; line: string }[];
+  /** Numbers of sessions whose card must be written again. */
+  look: number[];
 }
 
 export interface Restored {

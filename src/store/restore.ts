@@ -1,7 +1,7 @@
 /** Puts what a rebuild found on GitHub into the ledger, in one transaction, and lets the board look at it. */
 import type { SessionLedger } from '../model/facts.ts';
 import type { Restoration, Restored } from '../model/rebuild.ts';
-import { boardLane, type RepoName } from '../model/repo.ts';
+import { boardLane, type RepoName, subjectLane } from '../model/repo.ts';
 import type { Session } from '../model/session.ts';
 import { type RecordEffect, record } from './effects.ts';
 import type { Engine, Tx } from './engine.ts';
@@ -43,8 +43,12 @@ async function restoreAll(engine: Engine, tx: Tx, given: Restoration): Promise<{
   await saveRepository(tx, given);
   const heads = sessions.flatMap(({ pulls }) => pulls.map(({ headSha: sha, number }) => ({ repo, sha, number })));
   await saveHeads(engine, tx, heads);
-  const look: Wake = { kind: 'wake', lane: boardLane(repo), why: 'rebuilt', board: 'installed' };
-  await touchLanes(engine, tx, [{ lane: look.lane, repo, installationId }]);
+  const wakes = wakesOf(given);
+  await touchLanes(
+    engine,
+    tx,
+    wakes.map(({ lane }) => ({ lane, repo, installationId })),
+  );
   const known = new Map(
     (await sessionLedgers({ db: tx }, repo, (eb) => eb.lit(true))).map((each) => [each.session.number, each]),
   );
@@ -58,7 +62,17 @@ async function restoreAll(engine: Engine, tx: Tx, given: Restoration): Promise<{
     (keeps ? restored.kept : restored.written).push(number);
   }
   await writeRest(tx, given);
-  return { restored, added: await wake(engine, tx, installationId, look) };
+  let added = false;
+  for (const look of wakes) added = (await wake(engine, tx, installationId, look)) || added;
+  return { restored, added };
+}
+
+/** The board heals what is open; what is over is nobody's to look at unless someone says so. */
+function wakesOf({ repo, look }: Restoration): Wake[] {
+  return [
+    { kind: 'wake', lane: boardLane(repo), why: 'rebuilt', board: 'installed' },
+    ...look.map((number): Wake => ({ kind: 'wake', lane: subjectLane(repo, number), why: 'rebuilt' })),
+  ];
 }
 
 async function saveRepository(tx: Tx, { repo, installationId, files }: Restoration): Promise<void> {

@@ -32,6 +32,7 @@ export function decideRebuild(facts: RebuildFacts): Rebuilt {
     artefacts: trackerArtefacts(facts),
     cycles: cyclesOf(facts),
     done: sessions.flatMap(doneCommands),
+    look: numbers,
   };
   const lost = unreadable.map(({ subject }) => subject.number).filter((number) => !numbers.includes(number));
   return { restoration, withoutCard: numbers, lost };

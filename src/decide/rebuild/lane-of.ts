@@ -3,11 +3,13 @@ import type { LaneFacts, SessionLedger } from '../../model/facts.ts';
 import type { FoundSession, RebuildFacts } from '../../model/rebuild.ts';
 
 export function laneOf({ subject }: FoundSession, own: SessionLedger, { now, repo }: RebuildFacts): LaneFacts {
+  // The branch was not asked for: taken as there, so that no rule thinks it gone.
+  const assumed = { ...subject, branch: { id: '', sha: '' } };
   return {
     kind: 'subject',
     now,
     repo,
-    subject,
+    subject: assumed,
     own,
     pull: null,
     served: null,
