@@ -63,7 +63,13 @@ export function resolvePersonas(repository: Files, owner: Files, lastGood: Files
       const { name } = used.persona;
       const other = taken.get(name);
       if (other !== undefined) {
-        result.faults.push({ file: path, line: 1, column: 1, field: 'name', message: `the name "${name}" is already the one of ${other}` });
+        result.faults.push({
+          file: path,
+          line: 1,
+          column: 1,
+          field: 'name',
+          message: `the name "${name}" is already the one of ${other}`,
+        });
         continue;
       }
       taken.set(name, path);

@@ -1,6 +1,7 @@
 /** Decides for the repository as a whole: what to look at again, and whether to publish a sweep (W1, W2). */
 import type { Effects, LedgerEffect } from '../model/effect.ts';
-import type { BoardFacts, BoardSession, LaneFacts } from '../model/facts.ts';
+import type { BoardFacts, BoardSession, Cycle, LaneFacts, OpenSession } from '../model/facts.ts';
+import { openSession } from '../model/open-session.ts';
 import { boardLane, subjectLane } from '../model/repo.ts';
 import type { BoardReason } from '../model/trigger.ts';
 import { labelLook } from '../render/session/label-look.ts';
@@ -14,8 +15,11 @@ const PUBLISHING: readonly BoardReason[] = ['schedule', 'command', 'capacity', '
 const WAITING_MAX = 20;
 
 export function decideBoard(facts: BoardFacts, reasons: readonly BoardReason[]): Effects {
-  const effects: Effects = { ledger: heal(facts, reasons), github: [], after: [] };
-  if (reasons.some((reason) => PUBLISHING.includes(reason)) && facts.repo.hasIssues) publish(facts, effects);
+  const publishes = reasons.some((reason) => PUBLISHING.includes(reason)) && facts.repo.hasIssues;
+  // Today's cycle counts once it is recorded, which is along with publishing.
+  const cycles = [...(publishes && facts.tracker ? [facts.cycle] : []), ...(facts.previous ? [facts.previous] : [])];
+  const effects: Effects = { ledger: heal(facts, reasons, cycles), github: [], after: [] };
+  if (publishes) publish(facts, effects);
   return effects;
 }
 
@@ -53,12 +57,12 @@ function publish(facts: BoardFacts, effects: Effects): void {
 }
 
 /** A lane is woken only where something differs: sessions out of shape, new ones, heads without a verdict. */
-function heal(facts: BoardFacts, reasons: readonly BoardReason[]): LedgerEffect[] {
+function heal(facts: BoardFacts, reasons: readonly BoardReason[], cycles: Cycle[]): LedgerEffect[] {
   const { repo, sessions, unknown, openPulls } = facts;
   const regate = reasons.includes('configuration');
   const waiting = openPulls.filter((pull) => pull.judged && pull.waiting).slice(0, WAITING_MAX);
   const numbers = [
-    ...sessions.filter((session) => needsLook(session, facts)).map(({ ledger }) => ledger.session.number),
+    ...sessions.filter((session) => needsLook(session, facts, cycles)).map(({ ledger }) => ledger.session.number),
     ...unknown,
     ...openPulls.filter((pull) => regate || !pull.judged).map((pull) => pull.number),
     ...waiting.map((pull) => pull.number),
@@ -67,7 +71,7 @@ function heal(facts: BoardFacts, reasons: readonly BoardReason[]): LedgerEffect[
 }
 
 /** Whether the session's own lane would do anything, judged by the same decision on what the board shows. */
-function needsLook({ ledger, subject }: BoardSession, facts: BoardFacts): boolean {
+function needsLook({ ledger, subject }: BoardSession, facts: BoardFacts, cycles: Cycle[]): boolean {
   const { state } = ledger.session;
   if (state === 'completed' || state === 'abandoned') return false;
   if (!subject) return true;
@@ -81,6 +85,8 @@ function needsLook({ ledger, subject }: BoardSession, facts: BoardFacts): boolea
     subject: assumed,
     own: ledger,
     slots,
+    cycles,
+    others: othersOf(facts, ledger.session.number),
     pull: null,
     served: null,
     servedCard: null,
@@ -89,7 +95,12 @@ function needsLook({ ledger, subject }: BoardSession, facts: BoardFacts): boolea
     record: null,
     permission: null,
     doneLines: [],
+    glance: true,
   };
   const effects = decideCarried({ facts: lane, changes: [], ask: null }, []);
   return effects.github.length > 0 || effects.ledger.some((effect) => effect.kind === 'session.save');
+}
+
+function othersOf({ sessions }: BoardFacts, number: number): OpenSession[] {
+  return sessions.flatMap(({ ledger: { session } }) => (session.number === number ? [] : openSession(session)));
 }

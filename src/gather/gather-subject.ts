@@ -64,7 +64,9 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   // GitHub follows a repository to its new name.
   if (home && home.nameWithOwner !== repo) return { kind: 'moved', to: home.nameWithOwner };
   const thing = home?.issueOrPullRequest;
-  if (!home || !thing) return { kind: 'gone', now, own: own?.session ?? null, record };
+  // A transferred issue may still answer to its old number.
+  const elsewhere = thing && !thing.url.startsWith(`${home.url}/`);
+  if (!home || !thing || elsewhere) return { kind: 'gone', now, own: own?.session ?? null, record };
   const isPull = thing.__typename === 'PullRequest';
   const patches = isPull ? await patchesOf(thing, reading, repo) : null;
   const pull = isPull && patches ? pullFacts(thing, patches.scan, repo, reading.appId) : null;

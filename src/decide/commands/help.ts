@@ -1,15 +1,27 @@
 /** `/session help`: every command, from the commands' own words. */
 import type { Config } from '../../model/config.ts';
 import { helpText } from '../../render/commands/help.ts';
+import { abandon } from './abandon.ts';
+import { accept } from './accept.ts';
+import { approve } from './approve.ts';
+import { block } from './block.ts';
 import { complete } from './complete.ts';
 import { gap } from './gap.ts';
 import { idea } from './idea.ts';
 import { joint } from './joint.ts';
 import { types } from './list-types.ts';
+import { log } from './log.ts';
 import { measure } from './measure.ts';
+import { module } from './module.ts';
+import { next } from './next.ts';
+import { noCode } from './no-code.ts';
+import { persona } from './persona.ts';
+import { plan } from './plan.ts';
+import { start } from './start.ts';
 import { sub } from './sub.ts';
 import { sweep } from './sweep.ts';
 import type { Command } from './types.ts';
+import { unblock } from './unblock.ts';
 import { waive } from './waive.ts';
 
 export const help: Command = {
@@ -22,7 +34,30 @@ export const help: Command = {
 };
 
 /** A new command is a file of its own and a line here. */
-export const commands: readonly Command[] = [types, idea, gap, measure, joint, waive, sub, sweep, complete, help];
+export const commands: readonly Command[] = [
+  start,
+  types,
+  plan,
+  log,
+  next,
+  accept,
+  block,
+  unblock,
+  persona,
+  approve,
+  noCode,
+  abandon,
+  idea,
+  gap,
+  measure,
+  joint,
+  waive,
+  sub,
+  module,
+  sweep,
+  complete,
+  help,
+];
 
 /** With the permissions that the repository sets. */
 export function commandsOf({ commands: { permissions } }: Config): Command[] {

@@ -61,7 +61,11 @@ function tellSession(facts: LaneFacts, record: PullRecord, entries: WorklogEntry
   const pulls = [...served.pulls.filter((pull) => pull.number !== record.number), record];
   const next = { ...session, version: session.version + 1 };
   const worklog = [...served.worklog, ...entries];
-  const body = cardBody({ session: next, pulls, transitions: served.transitions, worklog }, repo, slots);
+  const body = cardBody(
+    { session: next, pulls, transitions: served.transitions, worklog, cycles: facts.cycles ?? [] },
+    repo,
+    slots,
+  );
   if (body === servedCard.body) return;
   effects.ledger.push({ kind: 'session.save', session: next, claim: null });
   effects.github.push({ kind: 'comment.update', commentId: servedCard.id, body });

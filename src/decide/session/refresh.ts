@@ -39,9 +39,18 @@ export function refresh(own: SessionLedger, context: Context): Advance {
   const scope = readScope(subject.body);
   if (scope) session.scope = scope;
   else delete session.scope;
+  session.branch = branchNow(own, facts);
   const { children } = subject;
   if (children && (children.total > 0 || session.children)) session.children = children;
   return { session, moves: [], says: [], tickLost: reading.lost };
+}
+
+/** A branch that is no longer there was renamed, or never made, when the one open pull request comes from another. */
+function branchNow({ session }: SessionLedger, { subject, repo, pull }: LaneFacts): string {
+  if (pull) return pull.headRef;
+  const [only, ...others] = subject.pulls.filter((candidate) => candidate.state === 'open' && candidate.headRepo === repo.name);
+  const renamed = subject.branch === null && only !== undefined && others.length === 0;
+  return renamed ? only.headRef : session.branch;
 }
 
 /** Before any work the start label may be exchanged for another known one. */
