@@ -210,13 +210,15 @@ describe('the board', () => {
     read('push', { ref: 'refs/heads/main', commits: [{ added: [], modified: [], removed: [] }], ...more });
   const board = (reason: string) => [{ address: { to: 'board' }, input: { kind: 'board', reason } }];
 
-  test.each(['.github/playcaller.yml', '.github/playbooks/mine.yml', '.github/playcaller.modules.yml'])(
-    'a push with %s',
-    (path) => {
-      for (const list of ['added', 'modified', 'removed'])
-        expect(push({ commits: [{ [list]: [path] }] })).toMatchObject(board('configuration'));
-    },
-  );
+  test.each([
+    '.github/playcaller.yml',
+    '.github/playbooks/mine.yml',
+    '.github/personas/lea.yml',
+    '.github/playcaller.modules.yml',
+  ])('a push with %s', (path) => {
+    for (const list of ['added', 'modified', 'removed'])
+      expect(push({ commits: [{ [list]: [path] }] })).toMatchObject(board('configuration'));
+  });
 
   test.each([
     ['no list of commits', { commits: [] }],

@@ -3,7 +3,7 @@ import { at, list, text, texts } from '../read.ts';
 import type { Reader } from './delivery.ts';
 import { addressed } from './delivery.ts';
 
-const CONFIGURATION = /^\.github\/(playcaller\.yml|playcaller\.modules\.yml|playbooks\/.+)$/;
+const CONFIGURATION = /^\.github\/(playcaller\.yml|playcaller\.modules\.yml|(playbooks|personas)\/.+)$/;
 
 export const readPush: Reader = (delivery) => {
   const { payload } = delivery;
