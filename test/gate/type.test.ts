@@ -74,12 +74,12 @@ describe('bug-fix', () => {
   it('root cause and test: passes; what shows that it failed before is said', () => {
     expect(check(of('bug-fix'))).toMatchObject({
       status: 'pass',
-      evidence: expect.stringContaining('is ticked in the playbook'),
+      evidence: expect.stringContaining('ticked in the playbook as red'),
     });
     const unticked = session({ ticks: [] });
-    expect(check(of('bug-fix', { session: unticked })).evidence).toContain('nothing seen yet that shows it failing before');
+    expect(check(of('bug-fix', { session: unticked })).evidence).toContain('nothing shows yet that it was red');
     const said = pull({ body: BODY.replace('`npm test`', 'The new test fails without the change; `npm test`') });
-    expect(check(of('bug-fix', { session: unticked, pull: said })).evidence).toContain('is said in words');
+    expect(check(of('bug-fix', { session: unticked, pull: said })).evidence).toContain('said to be red');
   });
 
   it('no root cause, a heading with nothing below it, no test: what is missing is named', () => {

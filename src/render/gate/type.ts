@@ -71,13 +71,13 @@ export interface BugEvidence {
 
 export function proof({ rootCause, tests, tested, code: files, failedBefore }: BugEvidence): string {
   const before = {
-    ticked: 'that it fails without the fix is ticked in the playbook',
-    said: 'that it fails without the fix is said in words',
+    ticked: 'ticked in the playbook as red without the fix',
+    said: 'said to be red without the fix',
   };
   return points([
     rootCause ? 'Root cause told' : 'No root cause in the description',
     tests.length > 0
-      ? `Test: ${paths(tests)}; ${failedBefore === null ? 'nothing seen yet that shows it failing before the fix' : before[failedBefore]}`
+      ? `Test: ${paths(tests)}; ${failedBefore === null ? 'nothing shows yet that it was red before the fix' : before[failedBefore]}`
       : tested
         ? files === 0
           ? 'No code changed, so no test is asked for'
