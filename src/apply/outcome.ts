@@ -1,5 +1,6 @@
 /** What a refused write means: already so, look again, or a fault to report. */
 import { Refused } from '../github/errors.ts';
+import type { GitHubEffect } from '../model/effect.ts';
 import type { Written } from './write.ts';
 
 export type Outcome = 'fine' | 'look-again' | 'fault';
@@ -8,6 +9,8 @@ export function outcomeOf({ effect, fault }: Written): Outcome {
   if (!fault) return 'fine';
   const { type, message } = fault;
   const missing = type === 'NOT_FOUND';
+  // In a locked thread nobody can be told anything: what is missing is said once it is unlocked.
+  if (isTalk(effect) && /\blocked\b/i.test(message)) return 'fine';
   switch (effect.kind) {
     case 'label.create':
     case 'branch.create':
@@ -29,6 +32,10 @@ export function outcomeOf({ effect, fault }: Written): Outcome {
     default:
       return missing ? 'look-again' : 'fault';
   }
+}
+
+function isTalk({ kind }: GitHubEffect): boolean {
+  return kind === 'comment.create' || kind === 'comment.update' || kind === 'reaction.add';
 }
 
 /** @throws {Refused} naming every write that GitHub did not take */

@@ -19,3 +19,4 @@ export * from './relations.ts';
 export * from './repositories.ts';
 export * from './reviews.ts';
 export * from './statuses.ts';
+export * from './transfer.ts';

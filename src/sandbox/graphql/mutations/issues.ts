@@ -5,6 +5,7 @@ import type {
   DeleteIssueInput,
   PinIssueInput,
   ReopenIssueInput,
+  TransferIssueInput,
   UnpinIssueInput,
   UpdateIssueInput,
 } from '@octokit/graphql-schema';
@@ -103,6 +104,11 @@ export const issueMutations: Fields<unknown> = {
     const node = needNode(context, input.issueId, 'Issue');
     actions.updateIssue(...by, node.repo, node.issue, { state: 'open' });
     return { issue: node };
+  }),
+  transferIssue: mutation<TransferIssueInput>((input, context, ...by) => {
+    const node = needNode(context, input.issueId, 'Issue');
+    const { repo } = needNode(context, input.repositoryId, 'Repository');
+    return { issue: issueNode(repo, actions.transferIssue(...by, node.repo, node.issue, repo)) };
   }),
   deleteIssue: mutation<DeleteIssueInput>((input, context, ...by) => {
     const node = needNode(context, input.issueId, 'Issue');
