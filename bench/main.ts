@@ -7,6 +7,7 @@ import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
 import { measureLabelToCard } from './label-to-card.ts';
 import { measureProgress } from './progress.ts';
+import { measureRebuild } from './rebuild.ts';
 import { measureStart } from './start.ts';
 
 const PARTS: Record<string, Measure> = {
@@ -16,6 +17,7 @@ const PARTS: Record<string, Measure> = {
   'label-to-card': measureLabelToCard,
   burst: measureBurst,
   progress: measureProgress,
+  rebuild: measureRebuild,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
