@@ -8,7 +8,10 @@ const STATES: Record<SessionState, { color: string; description: string }> = {
   abandoned: { color: '6e7781', description: 'Playcaller: given up, the record is kept' },
 };
 
-export function labelLook(role: SessionState | 'type' | 'tracker' | 'blocked' | 'backlog', type = ''): { color: string; description: string } {
+export function labelLook(
+  role: SessionState | 'type' | 'tracker' | 'blocked' | 'backlog',
+  type = '',
+): { color: string; description: string } {
   if (role === 'type') return { color: 'fbca04', description: `Playcaller: starts a ${type} session`.slice(0, 100) };
   if (role === 'tracker') return { color: '0969da', description: 'Playcaller: the board and the daily sweep' };
   if (role === 'blocked') return { color: 'd1242f', description: 'Playcaller: waits for something else' };
