@@ -57,6 +57,27 @@ describe.each(engines)('slots on $name', ({ begin }) => {
     expect(await results([start(21)])).toEqual(['stale']);
   });
 
+  test('a similar session that the decision did not know of makes a start stale; a known or ended one does not (L3)', async () => {
+    const twins = (number: number, known: number[], over: Partial<Session> = {}): LedgerEffect => {
+      const effect = start(number, { title: 'The cart total is wrong', ...over });
+      return effect.kind === 'session.save' && effect.claim ? { ...effect, claim: { ...effect.claim, known } } : effect;
+    };
+    expect(await results([twins(1, []), twins(2, []), twins(2, [1])])).toEqual(['done', 'stale', 'done']);
+    expect(await results([twins(3, [1, 2], { title: 'Broken link 7' }), twins(4, [], { title: 'Broken link 8' })])).toEqual([
+      'done',
+      'done',
+    ]);
+    expect((await store.ledger.openSessions(REPO, 'all')).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('who is held stands in no queue, and is found among those that wait outside it', async () => {
+    const held = session(5, { state: 'planned', holds: [{ kind: 'similar', sessions: [1], pulls: [] }] });
+    await store.ledger.commit(lease, [{ kind: 'session.save', session: held, claim: null }]);
+    await store.ledger.commit(lease, [{ kind: 'session.save', session: session(6, { state: 'planned' }), claim: null }]);
+    expect((await store.ledger.slots(REPO)).queue).toEqual([6]);
+    expect((await store.ledger.openSessions(REPO, 'held')).map(({ number }) => number)).toEqual([5]);
+  });
+
   test('other repositories have slots of their own', async () => {
     await results(times(14).map((number) => start(number)));
     const other = await leaseOf(store, 1, 'acme/other');

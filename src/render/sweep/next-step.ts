@@ -1,7 +1,6 @@
 /** The next action of a session, said to the one who works on it (W4). */
 import type { NextAction } from '../../model/plan.ts';
 import { cleanText } from '../markdown.ts';
-import { blockerWords } from './rank-reason.ts';
 import { itemWords } from './words.ts';
 
 /** One line. `say` makes user text fit for where it is shown: plain text by default, Markdown with `quoteText`. */
@@ -14,9 +13,7 @@ export function nextStep(next: NextAction, say: (text: string, max: number) => s
     case 'await-approval':
       return 'Wait for `/session approve` by someone with write access.';
     case 'unblock':
-      return next.why
-        ? `Clear the blocker: ${blockerWords(next.why)}.`
-        : 'Clear what blocks it, then take the blocked label off.';
+      return next.why ? `Clear the blocker: ${say(next.why, 120)}.` : 'Clear what blocks it, then take the blocked label off.';
     case 'merge':
       return `Merge pull request #${next.pull}: nothing stands in its way.`;
     case 'mend':
