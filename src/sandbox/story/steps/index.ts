@@ -1,4 +1,4 @@
-/** The eight steps, in the order in which they are played. */
+/** The steps, in the order in which they are played. */
 import type { Step } from '../story.ts';
 import { labelAnIssue } from './01-label-an-issue.ts';
 import { tickSteps } from './02-tick-steps.ts';
@@ -8,6 +8,9 @@ import { merged } from './05-merged.ts';
 import { sixteenAtOnce } from './06-sixteen-at-once.ts';
 import { sweep } from './07-sweep.ts';
 import { twiceAndKilled } from './08-twice-and-killed.ts';
+import { parentAndSubs } from './09-parent-and-subs.ts';
+import { ideas } from './10-ideas.ts';
+import { audit } from './11-audit.ts';
 
 export const STEPS: readonly Step[] = [
   labelAnIssue,
@@ -18,4 +21,7 @@ export const STEPS: readonly Step[] = [
   sixteenAtOnce,
   sweep,
   twiceAndKilled,
+  parentAndSubs,
+  ideas,
+  audit,
 ];
