@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
+import { commandLines } from '../../src/decide/commands/command-lines.ts';
 import { decideCommand } from '../../src/decide/commands/decide-command.ts';
 import { commands } from '../../src/decide/commands/help.ts';
 import { parseCommands } from '../../src/decide/commands/parse.ts';
@@ -131,4 +132,12 @@ describe('/session complete --no-code', () => {
     expect(effects?.ledger.some((effect) => effect.kind === 'transition.add')).toBe(false);
     expect(effects && ofKind(effects, 'comment.create').some((effect) => effect.remember === null)).toBe(false);
   });
+});
+
+it('what stands below a command belongs to it only where it takes lines: an edit of the talk is no new command', () => {
+  const lines = (body: string) => commandLines(body).map(({ line }) => line);
+  expect(lines('/session types\n\nThank you!')).toEqual(['/session types']);
+  expect(lines('/session log tried it\nThank you!')).toEqual(['/session log tried it']);
+  expect(lines('/session log\ntried it')).toEqual(['/session log\ntried it']);
+  expect(lines('/session gap\n\nGap: no backup')).toEqual(['/session gap\nGap: no backup']);
 });

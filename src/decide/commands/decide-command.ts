@@ -8,8 +8,9 @@ import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts
 import { sayEffects } from '../session/say.ts';
 import { decideSubject, merge } from '../subject.ts';
 import { isAllowed } from './allowed.ts';
+import { commandLines } from './command-lines.ts';
 import { commandsOf } from './help.ts';
-import { type CommandLine, parseCommands } from './parse.ts';
+import type { CommandLine } from './parse.ts';
 import type { Command, CommandResult } from './types.ts';
 
 /**
@@ -17,7 +18,7 @@ import type { Command, CommandResult } from './types.ts';
  * this one did. An edit runs only what is new. Null when all are done.
  */
 export function decideCommand(facts: LaneFacts, input: CommandInput): Effects | null {
-  const [line, ...rest] = parseCommands(input.body).filter((candidate) => !facts.doneLines.includes(candidate.line));
+  const [line, ...rest] = commandLines(input.body).filter((candidate) => !facts.doneLines.includes(candidate.line));
   if (!line) return null;
   return { ...decideLine(facts, input, line), more: rest.some((other) => other.line !== line.line) };
 }

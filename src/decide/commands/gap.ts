@@ -28,6 +28,7 @@ export const gap: Command = {
       'Effort: 2',
     ].join('\n'),
   ],
+  takesLines: () => true,
   run({ facts, author, rest, below, key }) {
     const session = notebookOf(facts);
     const read = readFields([rest, ...below]);

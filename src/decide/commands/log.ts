@@ -12,6 +12,7 @@ export const log: Command = {
   does: 'writes a line into the worklog',
   permission: 'triage',
   examples: ['/session log tried a cache per request; it made things slower'],
+  takesLines: (rest) => rest === '',
   run({ facts, author, rest, below }) {
     if (!sessionHere(facts)) return wrong(words.noSession());
     const text = cleanText(rest === '' ? below.join(' ') : rest, MAX);

@@ -14,9 +14,11 @@ export interface CommandLine {
 
 const LINE = /^\/session(?:[ \t]+(\S+)(?:[ \t]+(.*))?)?$/;
 
-export function parseCommands(body: string): CommandLine[] {
+/** @param takesLines whether what stands below a command is part of it; else it may change without the command's being new */
+export function parseCommands(body: string, takesLines: (verb: string, rest: string) => boolean = () => true): CommandLine[] {
   const blocks = parseMarkdown(body).children.map((node) => linesOf(node, body));
-  return blocks.flatMap((lines, at) => commandsOf(lines, blocks[at + 1] ?? []));
+  const all = blocks.flatMap((lines, at) => commandsOf(lines, blocks[at + 1] ?? []));
+  return all.map((one) => (takesLines(one.verb, one.rest) ? one : { ...one, line: one.line.split('\n', 1)[0] ?? '', below: [] }));
 }
 
 function commandsOf(lines: string[], next: string[]): CommandLine[] {

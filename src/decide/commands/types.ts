@@ -26,5 +26,7 @@ export type CommandResult =
   | { kind: 'wrong'; because: string };
 
 export interface Command extends CommandHelp {
+  /** Whether the lines below it are part of it, given what stands behind the verb; absent: they are not. */
+  takesLines?(rest: string): boolean;
   run(asked: Asked): CommandResult;
 }

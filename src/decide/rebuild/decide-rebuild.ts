@@ -1,7 +1,7 @@
 /** Decides what goes into an emptied ledger: each session from its card's memory, else from what else GitHub shows. */
 import type { Cycle, SessionLedger } from '../../model/facts.ts';
 import type { FoundSession, RebuildFacts, Restoration } from '../../model/rebuild.ts';
-import { parseCommands } from '../commands/parse.ts';
+import { commandLines } from '../commands/command-lines.ts';
 import { artefactsOf } from './artefacts.ts';
 import { fromRest } from './from-rest.ts';
 import { fromState } from './from-state.ts';
@@ -42,7 +42,7 @@ export function decideRebuild(facts: RebuildFacts): Rebuilt {
 function doneCommands({ comments }: FoundSession): Restoration['done'] {
   return comments
     .filter(({ ours, done, refused }) => !ours && (done || refused))
-    .flatMap(({ id, body }) => parseCommands(body).map(({ line }) => ({ commentId: id, line })));
+    .flatMap(({ id, body }) => commandLines(body).map(({ line }) => ({ commentId: id, line })));
 }
 
 const SWEEP = /^<!-- playcaller:sweep (\d{4}-\d{2}-\d{2}) -->\s+## Sweep of [^\n]*\bcycle (\d{1,9})\b/;

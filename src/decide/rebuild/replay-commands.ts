@@ -4,8 +4,9 @@ import type { SessionLedger } from '../../model/facts.ts';
 import type { FoundComment, FoundSession, RebuildFacts } from '../../model/rebuild.ts';
 import type { WorklogEntry } from '../../model/session.ts';
 import { isAllowed } from '../commands/allowed.ts';
+import { commandLines } from '../commands/command-lines.ts';
 import { commandsOf } from '../commands/help.ts';
-import { type CommandLine, parseCommands } from '../commands/parse.ts';
+import type { CommandLine } from '../commands/parse.ts';
 import { laneOf } from './lane-of.ts';
 
 /** Only what our own reaction says was done then, by those who may do it now. */
@@ -14,7 +15,7 @@ export function replayCommands(from: SessionLedger, found: FoundSession, facts: 
   // Commands are refused once a session is over; these were said before.
   const start: SessionLedger = { ...from, session: { ...from.session, state: 'active' } };
   const told = said.reduce(
-    (own, comment) => parseCommands(comment.body).reduce((each, line) => replay(each, line, comment, found, facts), own),
+    (own, comment) => commandLines(comment.body).reduce((each, line) => replay(each, line, comment, found, facts), own),
     start,
   );
   return { ...told, session: { ...told.session, state: from.session.state } };
