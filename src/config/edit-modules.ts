@@ -1,5 +1,5 @@
 /** Changes the module registry's text: only the status, nothing that people wrote around it (P5). */
-import { isScalar, parseDocument } from 'yaml';
+import { isScalar, parseDocument, visit } from 'yaml';
 import type { Module, ModuleStatus, Registry } from '../model/module.ts';
 
 /** @returns the new text; null when the module is not there or has that status already */
@@ -13,7 +13,9 @@ export function withStatus(registry: Registry, id: Module['id'], status: ModuleS
     const [start, end] = node.range;
     return registry.text.slice(0, start) + status + registry.text.slice(end);
   }
-  // An alias, or a value that others refer to: written in full, by the library's own hand.
-  document.setIn(path, status);
+  // A value that others refer to stays theirs: they get it in full, and this one gets its own.
+  if (isScalar(node))
+    visit(document, { Alias: (_, { source }) => (source === node.anchor ? document.createNode(node.value) : undefined) });
+  document.setIn(path, document.createNode(status));
   return document.toString({ lineWidth: 0 });
 }

@@ -18,7 +18,8 @@ export async function familyOf(issue: IssueSubjectFragment, ledger: Ledger, repo
       const home = repository.nameWithOwner;
       const session = (await ledger.session(home, number))?.session ?? null;
       const state = session?.state ?? (childState === 'OPEN' ? 'open' : 'closed');
-      return { number, repo: home === repo ? null : home, title, url, state };
+      // Who may read here may not be allowed to read there: another repository's titles stay there.
+      return home === repo ? { number, repo: null, title, url, state } : { number, repo: home, title: '', url, state };
     }),
   );
   const { total, completed } = issue.subIssuesSummary;

@@ -34,6 +34,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const record = await ledger.pull(repo, number);
   const { stored, config, registry } = await lastKnown(ledger, repo);
   const wanted = wantedProposals(own, config, registry, trigger);
+  const asks = trigger.kind === 'command' ? askedType(trigger.command.body) : '';
   const asker = trigger.kind === 'command' ? trigger.command.author : null;
   if (trigger.kind === 'subject' && !own && !record && !concerns(trigger.changes, config.labels)) return { kind: 'irrelevant' };
   const servedBefore = record?.session && record.session !== number ? await ledger.session(repo, record.session) : null;
@@ -51,8 +52,8 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     recent: needsThread(trigger, own, record),
     asker: asker ?? '',
     asked: asker !== null,
-    typeLabel:
-      config.labels.sessionPrefix + (own?.session.type ?? (trigger.kind === 'command' ? askedType(trigger.command.body) : '')),
+    typeLabel: config.labels.sessionPrefix + (own?.session.type ?? asks),
+    askedLabel: config.labels.sessionPrefix + asks,
     backlogLabel: config.labels.backlogActive,
     seeks: seeksIssue(own),
     ...proposalVariables(wanted),
@@ -74,7 +75,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const facts: LaneFacts = {
     kind: 'subject',
     now,
-    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type, home.backlog]),
+    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type, home.askedType ?? null, home.backlog]),
     subject: await subjectFacts(data, home, own, reading, repo, pull),
     pull,
     own,

@@ -37,6 +37,7 @@ export interface Child {
   number: number;
   /** Null: in the same repository. */
   repo: RepoName | null;
+  /** Empty for those of another repository. */
   title: string;
   url: string;
   /** Of the session that it carries; of the issue itself where it carries none. */

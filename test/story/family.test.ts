@@ -16,8 +16,7 @@ const say = (number: number, body: string) =>
   stage.people.alice.rest.issues.createComment({ ...SHOP, issue_number: number, body });
 const children = async (number: number) =>
   (await stage.people.alice.rest.issues.listSubIssues({ ...SHOP, issue_number: number })).data;
-const close = (number: number) =>
-  stage.people.alice.rest.issues.update({ ...SHOP, issue_number: number, state: 'closed' });
+const close = (number: number) => stage.people.alice.rest.issues.update({ ...SHOP, issue_number: number, state: 'closed' });
 
 describe('sub-sessions (L10)', () => {
   it('a parent with three children: made by command, started by their label, shown on the card, awaited', async () => {
@@ -38,7 +37,7 @@ describe('sub-sessions (L10)', () => {
     let card = await cardOf(alice, parent);
     expect(card).toContain('**Sub-sessions:** 0 of 3 done');
     expect(card).toContain(`Finish the sub-session #${first?.number}`);
-    expect(card).toMatch(/active · \[.*Migrate the table/);
+    expect(card).toMatch(/active · #\d+ Migrate the table/);
 
     await say(first?.number ?? 0, '/session complete --no-code it was there already');
     await stage.settled();

@@ -1,6 +1,6 @@
 /** The sub-sessions of a session, for its card and its record (L10). */
 import type { Child, Children } from '../../model/session.ts';
-import { link } from '../markdown.ts';
+import { quoteText } from '../markdown.ts';
 
 const STATE_WORDS: Record<Child['state'], string> = {
   planned: '🗓️ planned',
@@ -25,7 +25,7 @@ export function childrenBlock(children: Children | undefined): string {
   ].join('\n');
 }
 
-/** Who may not see the other repository shall not read its titles here. */
-function named({ number, repo, title, url }: Child): string {
-  return repo === null ? link(`#${number} ${title}`, url, 120) : link(`${repo}#${number}`, url, 120);
+/** GitHub makes links of the numbers, for those who may follow them. */
+function named({ number, repo, title }: Child): string {
+  return `${repo ?? ''}#${number}${title === '' ? '' : ` ${quoteText(title, 120)}`}`;
 }
