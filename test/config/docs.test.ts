@@ -60,3 +60,11 @@ describe('the pull request template', () => {
     expect(headings).toEqual(['What and why', 'Risk', 'Testing', 'Rollout', 'Rollback']);
   });
 });
+
+describe('docs/modules.md', () => {
+  it('shows a registry without faults', () => {
+    const text = readFileSync(new URL('docs/modules.md', root), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    expect(loadModules(example, 'docs/modules.md')).toMatchObject({ registry: { modules: [{ id: 'cart' }, {}, {}] } });
+  });
+});
