@@ -1,7 +1,19 @@
 /** `/session complete --no-code <why>`: the evidence of a session that makes no code (L12). */
-import { alreadyCompleted, childrenOpen, criteriaOpen, needsMerge, noReason, noSession } from '../../render/commands/complete.ts';
+import {
+  abandonedFirst,
+  alreadyCompleted,
+  childrenOpen,
+  criteriaOpen,
+  needsMerge,
+  noReason,
+  noSession,
+} from '../../render/commands/complete.ts';
+import { cleanText } from '../../render/markdown.ts';
+import { openCriteriaOf } from '../session/accepted.ts';
 import { openChildren } from '../session/children.ts';
 import type { Command } from './types.ts';
+
+const MAX = 500;
 
 export const complete: Command = {
   verb: 'complete',
@@ -14,11 +26,13 @@ export const complete: Command = {
     if (!session) return { kind: 'wrong', because: noSession(facts.served?.session.number ?? null) };
     const match = /^--no-code\b\s*(.*)$/.exec(rest);
     if (!match) return { kind: 'wrong', because: needsMerge() };
-    const why = (match[1] ?? '').trim();
-    if (why === '') return { kind: 'wrong', because: noReason() };
+    const why = cleanText(match[1] ?? '', MAX);
+    if (!/[\p{L}\p{N}]/u.test(why)) return { kind: 'wrong', because: noReason() };
     const same = session.evidence?.kind === 'no-code' && session.evidence.why === why && session.evidence.by === author;
     if (session.state === 'completed' && !same) return { kind: 'wrong', because: alreadyCompleted() };
-    const open = session.criteria.filter((criterion) => !criterion.met).length;
+    if (session.state === 'abandoned') return { kind: 'wrong', because: abandonedFirst() };
+    const heads = facts.subject.pulls.map((pull) => pull.headSha);
+    const open = openCriteriaOf(session, heads);
     if (open > 0) return { kind: 'wrong', because: criteriaOpen(open) };
     const children = openChildren(session.children);
     if (children > 0) return { kind: 'wrong', because: childrenOpen(children) };

@@ -29,7 +29,7 @@ function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): E
   const after: Effects['after'] = [{ kind: 'command.done', repo: facts.repo.name, commentId: input.commentId, line: line.line }];
   const reply = (body: string, good: boolean): Effects => ({
     ledger: [],
-    github: [...sayEffects([{ key: `${input.commentId} ${line.line}`, body }], facts.subject), react(input, good)],
+    github: [...sayEffects([{ key: `${input.commentId} ${digest(line.line)}`, body }], facts.subject), react(input, good)],
     after,
   });
   if (!command) {

@@ -32,7 +32,10 @@ function beginOne(type: string | undefined, types: string[], anyway: boolean, as
   if (facts.served) return wrong(words.serves(facts.served.session.number));
   const shown = suffixes(facts.subject.labels, facts.repo.config.labels.sessionPrefix);
   if (type === undefined && shown.length === 0) return wrong(words.noType(types));
-  return ask(type ?? shown[0] ?? '', anyway, asked);
+  const [label] = shown;
+  if (type !== undefined && label !== undefined && !shown.includes(type))
+    return wrong(words.otherLabel(label, facts.repo.config.labels.sessionPrefix));
+  return ask(type ?? label ?? '', anyway, asked);
 }
 
 function goOn(session: Session, type: string | undefined, anyway: boolean, asked: Asked): CommandResult {

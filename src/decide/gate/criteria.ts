@@ -12,9 +12,13 @@ function check({ session: ledger, playbook }: GateFacts): ItemResult {
   const success = playbook?.criteria ?? [];
   const total = session.criteria.length + success.length;
   if (total === 0) return notApplicable(words.none);
+  const unmet = session.criteria.filter(({ met }) => !met);
   const open: words.OpenCriteria = {
-    acceptance: session.criteria.filter(({ met }) => !met).map(({ text }) => text),
-    playbook: success.filter(({ id }) => !session.ticks.includes(id)).map(({ text }) => text),
+    acceptance: unmet.filter(({ id }) => id === undefined).map(({ text }) => text),
+    // Those that were accepted by command are ticked in the playbook comment too.
+    playbook: [...success.filter(({ id }) => !session.ticks.includes(id)), ...unmet.filter(({ id }) => id !== undefined)].map(
+      ({ text }) => text,
+    ),
   };
   const left = open.acceptance.length + open.playbook.length;
   if (left === 0) return pass(words.met(session.criteria.length, success.length));

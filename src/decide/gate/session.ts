@@ -13,11 +13,12 @@ function check({ pull, repo, session: ledger }: GateFacts): ItemResult {
   // What Playcaller proposes itself comes after a session; nobody else can pass for it.
   if (!linked && pull.ours && pull.headRepo === repo.name && isOwnBranch(pull.headRef)) return notApplicable(words.ofOurs);
   if (!linked) return fail(words.missing(pull.closes), words.howToLink(labels.sessionPrefix, pull.closes));
+  const held = linked.holds?.[0]?.kind ?? null;
   switch (linked.state) {
     case 'active':
       return pass(words.active(linked, linked.number === pull.number));
     case 'planned':
-      return waiting(words.planned(linked, linked.blocked), words.whenPlanned(labels.fastLane, linked.blocked));
+      return waiting(words.planned(linked, linked.blocked, held), words.whenPlanned(labels.fastLane, linked.blocked, held));
     case 'completed':
       return fail(words.ended(linked, 'completed'), words.afterCompleted(labels.sessionPrefix));
     case 'abandoned': {

@@ -3,8 +3,8 @@ import * as why from '../../render/session/reasons.ts';
 import { abandonIfAskedOrGone } from './abandon.ts';
 import { begin } from './begin.ts';
 import { completeIfMerged } from './complete.ts';
-import { type Advance, type Context, lastSender, move, type Say } from './move.ts';
 import { hold } from './holds.ts';
+import { type Advance, type Context, lastSender, move, type Say } from './move.ts';
 import { refresh } from './refresh.ts';
 import { answerStateRequests } from './requests.ts';
 import { claimFor, isNext, slotFree } from './slots.ts';
@@ -17,7 +17,8 @@ export function advance(context: Context): Advance | { session: null; says: Say[
     return born.session === null ? born : start(hold(born, context), context);
   }
   let next = refresh(own, context);
-  for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, hold, start]) next = step(next, context);
+  for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, hold, start])
+    next = step(next, context);
   return next;
 }
 

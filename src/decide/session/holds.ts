@@ -38,7 +38,9 @@ function similarTo(session: Session, facts: LaneFacts): { sessions: number[]; pu
   const others = facts.others ?? [];
   const open = (number: number) => subject.pulls.some((pull) => pull.number === number && pull.state === 'open');
   const known = own?.session.holds?.find((one) => one.kind === 'similar');
-  const sessions = others.filter((other) => isBefore(other, session) && sameWork(other, session, facts)).map((other) => other.number);
+  const sessions = others
+    .filter((other) => isBefore(other, session) && sameWork(other, session, facts))
+    .map((other) => other.number);
   if (!own) {
     const pulls = subject.pulls.filter((pull) => pull.state === 'open' && pull.number !== session.number);
     return { sessions, pulls: pulls.map((pull) => pull.number) };

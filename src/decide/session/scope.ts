@@ -40,7 +40,12 @@ function nameOf(text: string): keyof Scope | null {
 }
 
 function linesOf(node: RootContent): string[] {
-  if (node.type === 'list') return node.children.flatMap((item) => textOf(item).split('\n').map((line) => line.trim()));
+  if (node.type === 'list')
+    return node.children.flatMap((item) =>
+      textOf(item)
+        .split('\n')
+        .map((line) => line.trim()),
+    );
   if (node.type !== 'paragraph') return [];
   return textOf(node)
     .split('\n')

@@ -14,6 +14,8 @@ export const unknownType = (type: string, near: string | null, types: readonly s
   `There is no playbook ${code(type, 60)}.${meant(near)} There are ${types.map((one) => code(one)).join(', ')}.`;
 export const otherType = (type: string, prefix: string): string =>
   `This session follows ${code(type)}. Before any work its start label ${code(prefix + type)} can be exchanged for another.`;
+export const otherLabel = (type: string, prefix: string): string =>
+  `This carries the start label ${code(prefix + type)} already. Take it off first, or leave the type out of the command.`;
 export const closed = (): string => 'This is closed. Reopen it, then start the session.';
 export const serves = (number: number): string => `This pull request serves the session on #${number}; it needs none of its own.`;
 export const startedAlready = (): string => 'This session is active.';

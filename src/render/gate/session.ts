@@ -1,4 +1,5 @@
 /** Words of the gate item "session". */
+import type { Hold } from '../../model/session.ts';
 import { code, link } from '../markdown.ts';
 import { listing } from './phrases.ts';
 
@@ -36,11 +37,15 @@ export function howToLink(labelPrefix: string, closes: readonly number[]): strin
   );
 }
 
-export function planned(session: SessionNamed, blocked: boolean): string {
+export function planned(session: SessionNamed, blocked: boolean, held: Hold['kind'] | null): string {
+  const why = held === 'similar' ? 'similar work is under way' : 'it waits for an approval';
+  if (held !== null && !blocked) return `${named(session)} is planned: ${why}`;
   return `${named(session)} is planned: it ${blocked ? 'is blocked' : 'waits for a free slot'}`;
 }
 
-export function whenPlanned(fastLane: string, blocked: boolean): string {
+export function whenPlanned(fastLane: string, blocked: boolean, held: Hold['kind'] | null): string {
+  if (held === 'similar' && !blocked) return 'Comment `/session start --anyway` on its issue if both are wanted.';
+  if (held === 'approval' && !blocked) return 'Someone with write access comments `/session approve` on its issue.';
   return blocked
     ? 'Clear what blocks it; it then takes its place in the queue.'
     : `It starts by itself when a slot frees. If it cannot wait, the label ${code(fastLane)} lets it take the reserve.`;
