@@ -40,7 +40,7 @@ export function ledgerOn(engine: Engine): Ledger {
     saveConfig: (repo, installationId, files) => saveConfig(engine, repo, installationId, files),
     repositories: () => repositories(engine),
     renameRepository: async (from, to) =>
-      void (await writeWork(engine, async (tx) => ({ added: await renameIn(engine, tx, from, to) }))),
+      void (await writeWork(engine, async (tx) => ({ added: await renameIn(engine, tx, from, to, null) }))),
     restore: (restoration, dryRun) => restore(engine, restoration, dryRun),
     takenIds: async (repo, prefix) => {
       const start = sql<string>`substr(id, 1, length(cast(${prefix} as text)))`;

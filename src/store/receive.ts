@@ -37,8 +37,8 @@ export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[
 
 /** Names change in the transaction that takes the news in: what is handled from then on finds its sessions. */
 async function renameAll(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<void> {
-  for (const { repo, input } of deliveries.flatMap(({ inputs }) => inputs)) {
-    if (input.kind === 'renamed') await renameIn(engine, tx, input.from, repo);
+  for (const { repo, installationId, input } of deliveries.flatMap(({ inputs }) => inputs)) {
+    if (input.kind === 'renamed') await renameIn(engine, tx, input.from, repo, installationId);
   }
 }
 

@@ -23,11 +23,18 @@ const WITH_DATA = ['session', 'transition', 'worklog', 'pull', 'cycle'] as const
 /**
  * Where both names have a row, the old name's stays: it holds the history, the other was begun by an event that came
  * before the news. Work in lanes waits on under the new name; who holds a lease of the old one has lost it.
+ * @param installationId the one of the new name's owner; null: the same as before
  * @returns whether work now waits under the new name
  */
-export async function renameIn(engine: Engine, tx: Tx, from: RepoName, to: RepoName): Promise<boolean> {
+export async function renameIn(
+  engine: Engine,
+  tx: Tx,
+  from: RepoName,
+  to: RepoName,
+  installationId: number | null,
+): Promise<boolean> {
   if (from === to) return false;
-  await moveRepository(tx, from, to);
+  await moveRepository(tx, from, to, installationId);
   for (const [table, key] of KEYED) await moveRows(tx, table, key, from, to);
   for (const table of WITH_DATA) {
     const [old, now] = [from, to].map((name) => `"repo":${JSON.stringify(name)}`);
@@ -36,14 +43,19 @@ export async function renameIn(engine: Engine, tx: Tx, from: RepoName, to: RepoN
   await moveCron(tx, from, to);
   await tx.deleteFrom('repo_turn').where('repo', '=', from).execute();
   await sql`update parked set repo = ${to}, lane = ${renamed('lane', from, to)} where repo = ${from}`.execute(tx);
-  return moveLanes(engine, tx, from, to);
+  return moveLanes(engine, tx, from, to, installationId);
 }
 
-async function moveRepository(tx: Tx, from: RepoName, to: RepoName): Promise<void> {
+async function moveRepository(tx: Tx, from: RepoName, to: RepoName, installationId: number | null): Promise<void> {
   const known = await tx.selectFrom('repository').select('name').where('name', '=', from).executeTakeFirst();
   if (!known) return;
   await tx.deleteFrom('repository').where('name', '=', to).execute();
-  await tx.updateTable('repository').set({ name: to }).where('name', '=', from).execute();
+  const installed = installationId === null ? {} : { installation_id: installationId };
+  await tx
+    .updateTable('repository')
+    .set({ name: to, ...installed })
+    .where('name', '=', from)
+    .execute();
 }
 
 async function moveRows(tx: Tx, table: string, key: readonly string[], from: RepoName, to: RepoName): Promise<void> {
@@ -70,7 +82,7 @@ async function moveCron(tx: Tx, from: RepoName, to: RepoName): Promise<void> {
 }
 
 /** Inputs get new numbers: the holder of a lane of the new name ends its work by number, and has not seen these. */
-async function moveLanes(engine: Engine, tx: Tx, from: RepoName, to: RepoName): Promise<boolean> {
+async function moveLanes(engine: Engine, tx: Tx, from: RepoName, to: RepoName, installationId: number | null): Promise<boolean> {
   const lanes = await tx.selectFrom('lane').select(['id', 'installation_id']).where('repo', '=', from).orderBy('id').execute();
   if (lanes.length === 0) return false;
   const installations = new Map(lanes.map((lane) => [lane.id, lane.installation_id]));
@@ -79,7 +91,7 @@ async function moveLanes(engine: Engine, tx: Tx, from: RepoName, to: RepoName): 
   const inputs = rows.map(({ lane, guid, event, body }) => ({
     lane: to + lane.slice(from.length),
     repo: to,
-    installationId: installations.get(lane) ?? 0,
+    installationId: installationId ?? installations.get(lane) ?? 0,
     guid,
     event,
     body,

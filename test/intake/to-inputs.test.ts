@@ -84,6 +84,31 @@ describe('sub-issues', () => {
   });
 });
 
+describe('repository', () => {
+  const from = (action: string, changes: object) =>
+    read('repository', { action, changes }).map(({ repo, address, input }) => [
+      repo,
+      address.to,
+      input.kind === 'renamed' ? input.from : null,
+    ]);
+
+  test('a new name, or a new owner: its old name is told', () => {
+    expect(from('renamed', { repository: { name: { from: 'store' } } })).toEqual([['acme/shop', 'board', 'acme/store']]);
+    expect(from('transferred', { owner: { from: { user: { login: 'bob' } } } })).toEqual([['acme/shop', 'board', 'bob/shop']]);
+    expect(from('transferred', { owner: { from: { organization: { login: 'old' } } } })).toEqual([
+      ['acme/shop', 'board', 'old/shop'],
+    ]);
+  });
+
+  test.each([
+    ['edited', {}],
+    ['renamed', {}],
+    ['renamed', { repository: { name: { from: 'shop' } } }],
+    ['renamed', { repository: { name: { from: 'a/b#1' } } }],
+    ['transferred', { owner: { from: {} } }],
+  ])('%s %j: nothing', (action, changes) => expect(from(action, changes)).toEqual([]));
+});
+
 describe('issue_comment', () => {
   const comment = { node_id: 'IC_1', body: 'please\n  /session start', user: { login: 'bob', type: 'User' } };
   const card = {
@@ -273,7 +298,7 @@ describe('any payload at all', () => {
       for (const { repo, address, input } of toInputs(name, { ...example, installation: { id: 5 } }, OWN)) {
         expect(repo).toMatch(/^[^/]+\/[^/]+$/);
         expect(['subject', 'sha', 'board']).toContain(address.to);
-        expect(['change', 'command', 'board']).toContain(input.kind);
+        expect(['change', 'command', 'board', 'renamed']).toContain(input.kind);
       }
     }
   });

@@ -105,10 +105,14 @@ describe.each(engines)('a renamed repository on $name', ({ begin }) => {
 
   test('the news itself: taken once, in the transaction that stores it, and the board looks', async () => {
     await fill();
-    const news = delivery([{ ...addressed({ to: 'board' }, { kind: 'renamed', from: REPO, sender: 'alice' }, NEW) }]);
+    const news = delivery([
+      { ...addressed({ to: 'board' }, { kind: 'renamed', from: REPO, sender: 'alice' }, NEW), installationId: 8 },
+    ]);
     expect(await store.inbox.receive([news, news])).toEqual([true, false]);
     expect((await store.ledger.session(NEW, 1))?.session.repo).toBe(NEW);
+    expect(await store.ledger.repositories()).toEqual([{ repo: NEW, installationId: 8 }]);
     const works = await store.inbox.lease(9, 1000);
+    expect(works.map((work) => work.installationId)).toEqual([8, 8]);
     expect(works.find((work) => work.lease.lane === `${NEW}@board`)?.inputs).toMatchObject([
       { input: { kind: 'board', reason: 'installed' } },
     ]);

@@ -27,7 +27,8 @@ export function proposals({ session, moves }: Advance, shown: Shown, facts: Lane
   if (session.state !== 'completed') return { github: [], ledger: [] };
   if (moves.some((move) => move.to === 'completed')) {
     // What they are made of is only read once the session is completed.
-    const wants = repo.config.archive.path !== null || session.records.module !== null;
+    const unset = repo.registry?.modules.some(({ id, status }) => id === session.records.module && status !== 'present') ?? false;
+    const wants = repo.config.archive.path !== null || unset;
     const lane = subjectLane(repo.name, session.number);
     return { github: [], ledger: wants ? [{ kind: 'wake', lane, why: COMPLETED }] : [] };
   }
