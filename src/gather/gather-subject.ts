@@ -1,5 +1,5 @@
 /** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
-import type { Facts, LaneFacts, LinkedPull, SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type { Facts, LaneFacts, SessionLedger, SubjectFacts } from '../model/facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
@@ -9,7 +9,7 @@ import { familyOf, keysIn } from './family.ts';
 import { SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
 import { labelVariables, lastKnown, repoFacts } from './home.ts';
 import { type PullAnswer, pullFacts } from './map-pull.ts';
-import { commentFact, issueFacts, linkedPull, present } from './map-subject.ts';
+import { commentFact, issueFacts, present } from './map-subject.ts';
 import { madeIssues, notebookFacts, seeksIssue } from './notebook.ts';
 import { aroundFacts } from './others.ts';
 import { permissionOf } from './permission.ts';
@@ -17,6 +17,7 @@ import { commentIds, proposalsOf, proposalVariables, wantedProposals } from './p
 import { readPatches } from './read-patches.ts';
 import { dataOf, type Reading } from './reading.ts';
 import { servedSession } from './served.ts';
+import { servingPulls } from './serving-pulls.ts';
 
 type SubjectTrigger = Extract<Trigger, { kind: 'subject' | 'command' }>;
 type Answer = NonNullable<SubjectQuery['repository']>;
@@ -75,7 +76,11 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const facts: LaneFacts = {
     kind: 'subject',
     now,
-    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type, home.askedType ?? null, home.backlog]),
+    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [
+      home.type,
+      home.askedType ?? null,
+      home.backlog,
+    ]),
     subject: await subjectFacts(data, home, own, reading, repo, pull),
     pull,
     own,
@@ -160,29 +165,6 @@ async function subjectFacts(
     pulls: [pull],
     branch: null,
   };
-}
-
-/** By closing words, by branch, or remembered; not those that the ledger knows to serve another session. */
-async function servingPulls(
-  data: SubjectQuery,
-  home: Answer,
-  own: SessionLedger | null,
-  reading: Reading,
-  repo: RepoName,
-): Promise<LinkedPull[]> {
-  const thing = home.issueOrPullRequest;
-  const closing = thing?.__typename === 'Issue' ? present(thing.closedByPullRequestsReferences?.nodes) : [];
-  const byBranch = present(home.branchPulls?.nodes).filter((pull) => pull.headRepository?.nameWithOwner === repo);
-  const remembered = present(data.known).flatMap((node) => (node.__typename === 'PullRequest' ? [node] : []));
-  const found = new Map([...closing, ...byBranch, ...remembered].map((pull) => [pull.url, linkedPull(pull)]));
-  const here = [...found.values()].filter((pull) => pull.url.startsWith(`${home.url}/pull/`));
-  const serving: LinkedPull[] = [];
-  for (const pull of here) {
-    const record =
-      own?.pulls.find((candidate) => candidate.number === pull.number) ?? (await reading.ledger.pull(repo, pull.number));
-    if (record === null || record.session === null || record.session === thing?.number) serving.push(pull);
-  }
-  return serving.sort((a, b) => a.number - b.number);
 }
 
 function cardOf(data: SubjectQuery, served: SessionLedger) {

@@ -1,7 +1,7 @@
 /** Facts: the truth as read from GitHub and the ledger, plain data that decisions are made of. */
 import type { Config, ConfigSource, Fault } from './config.ts';
-import type { Persona } from './persona.ts';
 import type { Registry } from './module.ts';
+import type { Persona } from './persona.ts';
 import type { Playbook } from './playbook.ts';
 import type { RepoName } from './repo.ts';
 import type { Children, PullRecord, Session, Transition, WorklogEntry } from './session.ts';

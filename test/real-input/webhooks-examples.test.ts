@@ -11,8 +11,16 @@ import { smallGitHub, startApp } from '../start/app-process.ts';
 const definitions: { name: string; examples: object[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples');
 const payloads = definitions.flatMap(({ name, examples }) => examples.map((example) => ({ name, example })));
 
-/** A pull request, its CI, a repository new to us, or its configuration: these may cost a look. */
-const RELEVANT = new Set(['pull_request', 'check_run', 'check_suite', 'installation', 'installation_repositories', 'push']);
+/** A pull request, its CI, a repository new to us or by a new name, or its configuration: these may cost a look. */
+const RELEVANT = new Set([
+  'pull_request',
+  'check_run',
+  'check_suite',
+  'installation',
+  'installation_repositories',
+  'push',
+  'repository',
+]);
 
 let github: SmallGitHub;
 let app: AppProcess;

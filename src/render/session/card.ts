@@ -2,13 +2,13 @@
 import type { NextAction } from '../../model/plan.ts';
 import type { Criterion, Session, VerdictState } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
-import { holdPhrase } from './holds.ts';
-import { scopeBlock } from './scope.ts';
-import { stalledLine } from './stalled.ts';
 import { nextStep } from '../sweep/next-step.ts';
 import { blockerLines } from './blocks.ts';
 import { childrenBlock } from './children.ts';
+import { holdPhrase } from './holds.ts';
 import { type ModuleView, moduleBlock } from './module.ts';
+import { scopeBlock } from './scope.ts';
+import { stalledLine } from './stalled.ts';
 
 export interface CardPull {
   number: number;
