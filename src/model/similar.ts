@@ -28,7 +28,10 @@ function lettersOf(title: string): string {
 }
 
 function plain(title: string): string {
-  return title.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '').toLowerCase();
+  return title
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase();
 }
 
 function numbers(words: ReadonlySet<string>): string {

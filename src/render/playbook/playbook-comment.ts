@@ -65,10 +65,7 @@ function write(playbook: Playbook, ticks: ReadonlySet<string>, session: Session,
     ),
     ...phases.flatMap((phase) => section(phaseHeading(phase), [...invite(phase), ...steps(phase.steps)])),
     ...section('### Success criteria', steps(criteria)),
-    ...section(
-      '### Acceptance criteria',
-      steps(session.records.accepted.map(({ id, text }) => ({ id, text, details: [] }))),
-    ),
+    ...section('### Acceptance criteria', steps(session.records.accepted.map(({ id, text }) => ({ id, text, details: [] })))),
     ...section('### Commit message', fencedBlock(commit)),
   ];
 }

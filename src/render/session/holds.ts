@@ -5,7 +5,10 @@ import { quoteText } from '../markdown.ts';
 
 const CONFIRM = '`/session start --anyway`';
 
-export function similarFound(sessions: readonly Pick<OpenSession, 'number' | 'title' | 'state'>[], pulls: readonly number[]): string {
+export function similarFound(
+  sessions: readonly Pick<OpenSession, 'number' | 'title' | 'state'>[],
+  pulls: readonly number[],
+): string {
   return [
     'Before this starts: the same work seems to be on its way already.',
     '',

@@ -12,7 +12,8 @@ const REASONS = {
   'restart-completed': 'it is completed, and completed work is not started again. Open a new issue for what is left to do.',
   'abandon-completed': 'it is completed: there is nothing left to give up.',
   'activate-abandoned': 'it is abandoned. Set it to planned first: it starts by itself when a slot is free.',
-  'complete-abandoned': 'it is abandoned, and only work that is under way can be completed. Set it to planned to take it up again.',
+  'complete-abandoned':
+    'it is abandoned, and only work that is under way can be completed. Set it to planned to take it up again.',
 } as const;
 
 export type IllegalMove = keyof typeof REASONS;
