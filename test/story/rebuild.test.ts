@@ -1,7 +1,7 @@
 /** An emptied ledger made again from GitHub alone: the same cards, playbooks and labels, byte for byte. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { label, openIssues, tickNext } from '../../src/sandbox/story/hands.ts';
-import { CARD, cardOf, commentsOf, labelsOf, marked, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
+import { CARD, cardOf, commentsOf, labelsOf, marked, numbersWith, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
 import { emptyData, everything, rebuild } from './rebuild-process.ts';
 import { commit, GOOD_BODY, openPull, type Stage, setStage } from './stage.ts';
@@ -11,10 +11,10 @@ let numbers: number[] = [];
 const say = (number: number, body: string) =>
   stage.people.alice.rest.issues.createComment({ ...SHOP, issue_number: number, body });
 
-/** Five slots, one of them reserved: the last two wait. */
+/** Eight slots, one of them reserved: the last two wait. */
 async function play(): Promise<void> {
   const { alice } = stage.people;
-  await commit(alice, 'main', '.github/playcaller.yml', 'version: 1\ncapacity: 5\nreserve: 1\n');
+  await commit(alice, 'main', '.github/playcaller.yml', 'version: 1\ncapacity: 8\nreserve: 1\n');
   await stage.settled();
   const titles = [
     'Cart total is wrong',
@@ -73,8 +73,17 @@ async function play(): Promise<void> {
     await label(alice, number, at === 0 ? 'session:documentation' : 'session:refactoring');
     await stage.settled();
   }
+  const onPull = await openPull(alice, { branch: 'by-hand', path: 'docs/x.md', content: '1', title: 'docs: by hand', body: 'x' });
+  await label(alice, onPull, 'session:documentation');
+  await stage.settled();
+  const [parent = 0] = await openIssues(alice, ['A parent']);
+  await label(alice, parent, 'session:idea-generation');
+  await stage.settled();
+  await say(parent, '/session sub A smaller part');
+  await say(parent, '/session idea Carts that fill themselves i=9 c=9 e=7\n/session persona dana\n/session log all -- of @acme');
+  await stage.settled();
   const more = await openIssues(alice, ['One more', 'And one']);
-  numbers.push(...more, pull, other);
+  numbers.push(...more, pull, other, onPull, parent, parent + 1);
   for (const number of more) {
     await label(alice, number, 'session:performance');
     await stage.settled();
@@ -113,7 +122,7 @@ describe('an emptied ledger', () => {
     const ran = await rebuild(stage.app.settings.env, 'acme/shop');
     expect(ran.err).toBe('');
     expect(ran.code).toBe(0);
-    expect(ran.out).toContain('9 sessions found');
+    expect(ran.out).toContain('12 sessions found (2 planned, 7 active, 2 completed, 1 abandoned)');
     expect(ran.out).not.toContain('without a readable card');
     await stage.app.start();
     await stage.settled();
@@ -128,6 +137,17 @@ describe('an emptied ledger', () => {
     await stage.settled();
     expect(await cardOf(alice, cart)).toMatch(/\*\*Progress:\*\* 4 of 17/);
     expect((await cardOf(alice, cart)).match(/steps? done/g)?.length).toBeGreaterThan(1);
+  });
+
+  it('knows its tracker and the sweep of today: another one edits the same comment', async () => {
+    const { alice } = stage.people;
+    const [tracker = 0, ...others] = await numbersWith(alice, 'playcaller');
+    await say(numbers[0] ?? 0, '/session sweep');
+    await stage.settled();
+    expect(others).toEqual([]);
+    const sweeps = await commentsOf(alice, tracker);
+    expect(sweeps.map(({ body }) => /· cycle (\d+)$/m.exec(body)?.[1])).toEqual(['1']);
+    expect(await numbersWith(alice, 'playcaller')).toEqual([tracker]);
   });
 
   it('knows better than the cards: a second rebuild keeps everything', async () => {
