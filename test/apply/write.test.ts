@@ -114,7 +114,8 @@ describe('what a refusal means, in the words that GitHub has for it', () => {
     ['labels.add', 'NOT_FOUND', MISSING, 'look-again'],
     ['labels.remove', 'NOT_FOUND', MISSING, 'look-again'],
     ['issue.update', 'NOT_FOUND', MISSING, 'look-again'],
-    ['comment.create', 'FORBIDDEN', 'Unable to create comment because issue is locked.', 'fault'],
+    ['comment.create', 'FORBIDDEN', 'Unable to create comment because issue is locked.', 'fine'],
+    ['comment.create', 'FORBIDDEN', 'Resource not accessible by integration', 'fault'],
     ['comment.update', 'UNPROCESSABLE', 'Body is too long (maximum is 65536 characters)', 'fault'],
   ] as const)('%s: %s %s → %s', (kind, type, message, outcome) => {
     expect(outcomeOf(refused(ofEach[kind][0], type, message))).toBe(outcome);
@@ -122,11 +123,11 @@ describe('what a refusal means, in the words that GitHub has for it', () => {
 
   it('all faults are named at once', () => {
     const written = [
-      refused(ofEach['comment.create'][0], 'FORBIDDEN', 'locked'),
+      refused(ofEach['comment.create'][0], 'FORBIDDEN', 'no access'),
       refused(ofEach['branch.delete'][0], 'FORBIDDEN', 'protected'),
       refused(ofEach['reaction.add'][0], 'NOT_FOUND', MISSING),
     ];
-    expect(() => throwFaults(written)).toThrow(new Refused(422, 'comment.create: locked; branch.delete: protected'));
+    expect(() => throwFaults(written)).toThrow(new Refused(422, 'comment.create: no access; branch.delete: protected'));
     expect(() => throwFaults(written.slice(2))).not.toThrow();
   });
 });
