@@ -4,7 +4,7 @@ import { apply } from './apply/apply.ts';
 import { decide } from './decide/decide.ts';
 import { gather } from './gather/gather.ts';
 import type { GitHub } from './github/types.ts';
-import type { Facts } from './model/facts.ts';
+import type { Facts } from './model/lane-facts.ts';
 import type { Trigger } from './model/trigger.ts';
 import type { Lease, Store } from './store/types.ts';
 

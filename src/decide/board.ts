@@ -1,6 +1,8 @@
 /** Decides for the repository as a whole: what to look at again, and whether to publish a sweep (W1, W2). */
+
+import type { BoardFacts, BoardSession, Cycle } from '../model/board-facts.ts';
 import type { Effects, LedgerEffect } from '../model/effect.ts';
-import type { BoardFacts, BoardSession, Cycle, LaneFacts, OpenSession } from '../model/facts.ts';
+import type { LaneFacts, OpenSession } from '../model/lane-facts.ts';
 import { openSession } from '../model/open-session.ts';
 import { boardLane, subjectLane } from '../model/repo.ts';
 import type { BoardReason } from '../model/trigger.ts';

@@ -1,6 +1,6 @@
 /** From facts to effects: pure, synchronous, no clock. Null when there is nothing to do. */
 import type { Effects } from '../model/effect.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts } from '../model/lane-facts.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { decideBoard } from './board.ts';
 import { decideCommand } from './commands/decide-command.ts';

@@ -1,6 +1,6 @@
 /** Decides for the lane of an issue or pull request: the session that it carries, the pull request that it is. */
 import type { Effects } from '../model/effect.ts';
-import type { LaneFacts } from '../model/facts.ts';
+import type { LaneFacts } from '../model/lane-facts.ts';
 import type { ChangeInput } from '../model/trigger.ts';
 import { decidePull } from './pull/decide-pull.ts';
 import { decideCarried } from './session/decide-carried.ts';

@@ -1,14 +1,7 @@
 /** Facts for the lane of the repository: its sessions in pages of 50, open pull requests, tracker, cycle. */
-import type {
-  BoardFacts,
-  BoardSession,
-  CommentFact,
-  Cycle,
-  Facts,
-  LinkedPull,
-  SessionLedger,
-  SubjectFacts,
-} from '../model/facts.ts';
+import type { BoardFacts, BoardSession, Cycle } from '../model/board-facts.ts';
+import type { CommentFact, LinkedPull, SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type { Facts } from '../model/lane-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { familyOf } from './family.ts';

@@ -1,5 +1,6 @@
 /** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
-import type { Facts, LaneFacts, SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type { SessionLedger, SubjectFacts } from '../model/facts.ts';
+import type { Facts, LaneFacts } from '../model/lane-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';

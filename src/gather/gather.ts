@@ -1,5 +1,5 @@
 /** Reads the truth: one GraphQL query, what only REST has, and the ledger. */
-import type { Facts } from '../model/facts.ts';
+import type { Facts } from '../model/lane-facts.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { gatherBoard } from './gather-board.ts';
 import { gatherSubject } from './gather-subject.ts';

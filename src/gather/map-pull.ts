@@ -1,5 +1,5 @@
 /** GitHub's answer about the pull request itself, as facts: checks, our own check run, what it closes. */
-import type { CheckFact, OwnCheck, PatchScan, PullFacts } from '../model/facts.ts';
+import type { CheckFact, OwnCheck, PatchScan, PullFacts } from '../model/pull-facts.ts';
 import type { SubjectQuery } from './generated/graphql.ts';
 import { actor, linkedPull, names, present } from './map-subject.ts';
 

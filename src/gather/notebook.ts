@@ -1,5 +1,6 @@
 /** What the notebook of a special session needs from GitHub and the ledger: issues made for it, ideas before it (P6, P7). */
-import type { IdeaCounts, LaneFacts, MadeIssue, SessionLedger } from '../model/facts.ts';
+import type { IdeaCounts, MadeIssue, SessionLedger } from '../model/facts.ts';
+import type { LaneFacts } from '../model/lane-facts.ts';
 import { awaitsIssue, countIdeas } from '../model/records.ts';
 import type { Ledger } from '../store/types.ts';
 import type { SubjectQuery } from './generated/graphql.ts';

@@ -1,5 +1,6 @@
 /** The repository's other open sessions and its last sweeps, from the ledger and only where a decision may need them. */
-import type { LaneFacts, SessionLedger } from '../model/facts.ts';
+import type { SessionLedger } from '../model/facts.ts';
+import type { LaneFacts } from '../model/lane-facts.ts';
 import { openSession } from '../model/open-session.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Ledger } from '../store/types.ts';

@@ -1,6 +1,6 @@
 /** What the author of a command may do on the repository. */
 import { z } from 'zod';
-import type { LaneFacts } from '../model/facts.ts';
+import type { LaneFacts } from '../model/lane-facts.ts';
 import { type RepoName, splitRepo } from '../model/repo.ts';
 import type { SubjectQuery } from './generated/graphql.ts';
 import type { Reading } from './reading.ts';

@@ -2,7 +2,8 @@
 import { withStatus } from '../config/edit-modules.ts';
 import { Gone, Refused } from '../github/errors.ts';
 import type { Config } from '../model/config.ts';
-import type { Proposals, Proposed, SessionLedger } from '../model/facts.ts';
+import type { SessionLedger } from '../model/facts.ts';
+import type { Proposals, Proposed } from '../model/lane-facts.ts';
 import type { Registry } from '../model/module.ts';
 import { archiveBranch, COMPLETED, modulesBranch } from '../model/own-branches.ts';
 import { splitRepo } from '../model/repo.ts';

@@ -1,7 +1,7 @@
 /** What a pull request changes: from the ledger while its head stands, else read from GitHub and scanned once. */
 
 import { z } from 'zod';
-import type { FileFact, PatchScan } from '../model/facts.ts';
+import type { FileFact, PatchScan } from '../model/pull-facts.ts';
 import type { Reading } from './reading.ts';
 import { scanPatches } from './scan/scan-patches.ts';
 

@@ -1,5 +1,6 @@
 /** Which session a pull request serves: by its `Session:` line, by its branch, by GitHub's closing words; in this order. */
-import type { PullFacts, SessionLedger } from '../model/facts.ts';
+import type { SessionLedger } from '../model/facts.ts';
+import type { PullFacts } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Ledger } from '../store/types.ts';
 import { sessionLine } from './session-line.ts';

@@ -1,6 +1,7 @@
 /** Effects: what is to be done, as data. Ledger first, in one transaction; then GitHub; each can be repeated. */
 
-import type { Cycle, PatchScan } from './facts.ts';
+import type { Cycle } from './board-facts.ts';
+import type { PatchScan } from './pull-facts.ts';
 import type { LaneKey, RepoName } from './repo.ts';
 import type { PullRecord, Session, Transition, WorklogEntry } from './session.ts';
 import type { BoardReason } from './trigger.ts';

@@ -1,5 +1,5 @@
 /** What other sessions need to know of one that is open. */
-import type { OpenSession } from './facts.ts';
+import type { OpenSession } from './lane-facts.ts';
 import type { Session } from './session.ts';
 
 /** Empty for one that ended. */

@@ -1,6 +1,9 @@
 /** The words for making an emptied ledger again: what was found on GitHub, and what goes into the ledger. */
+
+import type { Cycle } from './board-facts.ts';
 import type { CardState } from './card-state.ts';
-import type { Actor, CommentFact, Cycle, LaneFacts, LinkedPull, RepoFacts, SessionLedger, SubjectFacts } from './facts.ts';
+import type { Actor, CommentFact, LinkedPull, RepoFacts, SessionLedger, SubjectFacts } from './facts.ts';
+import type { LaneFacts } from './lane-facts.ts';
 import type { RepoName } from './repo.ts';
 
 export interface FoundComment extends CommentFact {

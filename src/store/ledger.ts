@@ -1,7 +1,9 @@
 /** The ledger: what Playcaller itself knows of sessions, pull requests and sweeps. */
 
 import { sql } from 'kysely';
-import type { Cycle, PatchScan, SessionLedger } from '../model/facts.ts';
+import type { Cycle } from '../model/board-facts.ts';
+import type { SessionLedger } from '../model/facts.ts';
+import type { PatchScan } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
 import { commit } from './commit.ts';

@@ -1,7 +1,9 @@
 /** The store's contract, the same on both engines. Durable when a promise resolves. */
 
+import type { Cycle } from '../model/board-facts.ts';
 import type { LedgerEffect } from '../model/effect.ts';
-import type { Cycle, PatchScan, SessionLedger, SlotFacts } from '../model/facts.ts';
+import type { SessionLedger, SlotFacts } from '../model/facts.ts';
+import type { PatchScan } from '../model/pull-facts.ts';
 import type { Restoration, Restored } from '../model/rebuild.ts';
 import type { LaneKey, RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';

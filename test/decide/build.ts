@@ -2,7 +2,8 @@
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../../src/model/effect.ts';
-import type { LaneFacts, LinkedPull, RepoFacts, SessionLedger, SubjectFacts } from '../../src/model/facts.ts';
+import type { LinkedPull, RepoFacts, SessionLedger, SubjectFacts } from '../../src/model/facts.ts';
+import type { LaneFacts } from '../../src/model/lane-facts.ts';
 import { NO_RECORDS } from '../../src/model/records.ts';
 import type { PullRecord, Session } from '../../src/model/session.ts';
 import type { ChangeInput } from '../../src/model/trigger.ts';

@@ -141,3 +141,12 @@ it('what stands below a command belongs to it only where it takes lines: an edit
   expect(lines('/session log\ntried it')).toEqual(['/session log\ntried it']);
   expect(lines('/session gap\n\nGap: no backup')).toEqual(['/session gap\nGap: no backup']);
 });
+
+it('a repository may ask for more to waive, never for less (G7)', () => {
+  const config = { ...facts().repo.config, commands: { permissions: { waive: 'read' } } } as const;
+  const effects = decideCommand(
+    { ...may('write'), repo: { ...facts().repo, config } },
+    input('/session waive tests we trust it'),
+  );
+  expect(effects && ofKind(effects, 'comment.create')[0]?.body).toContain('needs maintain');
+});

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideCommand } from '../../src/decide/commands/decide-command.ts';
 import { decideSubject } from '../../src/decide/subject.ts';
-import type { LaneFacts } from '../../src/model/facts.ts';
+import type { LaneFacts } from '../../src/model/lane-facts.ts';
 import type { Child, Children } from '../../src/model/session.ts';
 import { change, facts, ledger, linked, ofKind, record, saved, session, subject, wakesOf } from './build.ts';
 

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import type { Effects } from '../../src/model/effect.ts';
-import type { Facts } from '../../src/model/facts.ts';
+import type { Facts } from '../../src/model/lane-facts.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 
 export const FIXTURES = new URL('../fixtures/', import.meta.url);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadBuiltInPersonas } from '../../src/config/load-personas.ts';
 import { decideCommand } from '../../src/decide/commands/decide-command.ts';
 import type { Effects } from '../../src/model/effect.ts';
-import type { LaneFacts } from '../../src/model/facts.ts';
+import type { LaneFacts } from '../../src/model/lane-facts.ts';
 import { NO_RECORDS, type Records } from '../../src/model/records.ts';
 import type { Session } from '../../src/model/session.ts';
 import { facts, ledger, linked, NOW, ofKind, repo, saved, subject, wakesOf } from './build.ts';

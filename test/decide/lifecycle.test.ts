@@ -4,7 +4,7 @@ import { readScope } from '../../src/decide/session/scope.ts';
 import { stalledSince } from '../../src/decide/session/stalled.ts';
 import { illegalMove, isLegal } from '../../src/decide/session/transitions.ts';
 import { decideSubject } from '../../src/decide/subject.ts';
-import type { OpenSession } from '../../src/model/facts.ts';
+import type { OpenSession } from '../../src/model/lane-facts.ts';
 import { NO_RECORDS } from '../../src/model/records.ts';
 import { SESSION_STATES, type SessionState } from '../../src/model/session.ts';
 import { whyIllegal } from '../../src/render/session/illegal-moves.ts';

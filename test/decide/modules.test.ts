@@ -6,7 +6,7 @@ import { loadModules } from '../../src/config/load-modules.ts';
 import { session as sessionItem } from '../../src/decide/gate/session.ts';
 import { moduleLine, moduleView } from '../../src/decide/session/module.ts';
 import { decideSubject } from '../../src/decide/subject.ts';
-import type { LaneFacts, Proposals } from '../../src/model/facts.ts';
+import type { LaneFacts, Proposals } from '../../src/model/lane-facts.ts';
 import type { Module, Registry } from '../../src/model/module.ts';
 import { NO_RECORDS } from '../../src/model/records.ts';
 import { moduleBlock } from '../../src/render/session/module.ts';

@@ -10,7 +10,7 @@ import { changeInPercent, inUnit, readQuantity } from '../../src/decide/special/
 import { rankIdeas } from '../../src/decide/special/rank-ideas.ts';
 import { digest } from '../../src/model/digest.ts';
 import type { Effects } from '../../src/model/effect.ts';
-import type { LaneFacts } from '../../src/model/facts.ts';
+import type { LaneFacts } from '../../src/model/lane-facts.ts';
 import { type Gap, type Idea, NO_RECORDS, type Records } from '../../src/model/records.ts';
 import type { CommandInput, Trigger } from '../../src/model/trigger.ts';
 import { facts, ledger, linked, NOW, ofKind, REPO, record, repo, saved, subject } from './build.ts';

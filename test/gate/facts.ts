@@ -3,8 +3,9 @@
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import type { GateFacts } from '../../src/decide/gate/types.ts';
 import type { GateItemSetting } from '../../src/model/config.ts';
-import type { CheckFact, FileFact, PatchScan, PullFacts, RepoFacts, SessionLedger } from '../../src/model/facts.ts';
+import type { RepoFacts, SessionLedger } from '../../src/model/facts.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
+import type { CheckFact, FileFact, PatchScan, PullFacts } from '../../src/model/pull-facts.ts';
 import { NO_RECORDS } from '../../src/model/records.ts';
 import type { Session } from '../../src/model/session.ts';
 

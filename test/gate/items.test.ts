@@ -5,7 +5,7 @@ import { criteria } from '../../src/decide/gate/criteria.ts';
 import { hygiene } from '../../src/decide/gate/hygiene.ts';
 import { session as sessionItem } from '../../src/decide/gate/session.ts';
 import { tests } from '../../src/decide/gate/tests.ts';
-import type { CheckFact, FileFact, PatchScan, PullFacts } from '../../src/model/facts.ts';
+import type { CheckFact, FileFact, PatchScan, PullFacts } from '../../src/model/pull-facts.ts';
 import type { Session } from '../../src/model/session.ts';
 import { facts, file, playbook, pull, ran, scan, session } from './facts.ts';
 

@@ -1,7 +1,7 @@
 /** Facts of the repository as a whole: which cycle a sweep belongs to, in the repository's own days, and its tracker. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { gather } from '../../src/gather/gather.ts';
-import type { BoardFacts } from '../../src/model/facts.ts';
+import type { BoardFacts } from '../../src/model/board-facts.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import { commitFile } from '../../src/sandbox/story/hands.ts';
 import { APP_ID, REPO, SHOP, type Stage, setStage } from '../apply/stage.ts';

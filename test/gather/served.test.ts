@@ -1,7 +1,7 @@
 /** Which session a pull request serves, when several could be meant. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { servedSession } from '../../src/gather/served.ts';
-import type { PullFacts } from '../../src/model/facts.ts';
+import type { PullFacts } from '../../src/model/pull-facts.ts';
 import { temporaryStore } from '../intake/deliver.ts';
 import { leaseOf, REPO, session } from '../store/samples.ts';
 import { linkedPull } from '../sweep/fixtures.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gather } from '../../src/gather/gather.ts';
 import { Gone, Refused } from '../../src/github/errors.ts';
-import type { Facts, LaneFacts } from '../../src/model/facts.ts';
+import type { Facts, LaneFacts } from '../../src/model/lane-facts.ts';
 import type { ChangeInput, Trigger } from '../../src/model/trigger.ts';
 import { readManifest } from '../../src/sandbox/state/manifest.ts';
 import { commitFile, label } from '../../src/sandbox/story/hands.ts';

@@ -1,8 +1,9 @@
 /** The ledger: what goes in comes out, all or nothing, and the older fact never wins (A3). */
 import { StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Cycle } from '../../src/model/board-facts.ts';
 import type { LedgerEffect } from '../../src/model/effect.ts';
-import type { Cycle, PatchScan } from '../../src/model/facts.ts';
+import type { PatchScan } from '../../src/model/pull-facts.ts';
 import type { Lease, Store } from '../../src/store/types.ts';
 import { at, entry, leaseOf, pull, REPO, session, transition } from './samples.ts';
 import type { World } from './worlds.ts';

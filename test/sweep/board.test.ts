@@ -1,7 +1,7 @@
 /** From the board's facts to plan, updates, comment and board (W2, W3, W4). */
 import { describe, expect, test } from 'vitest';
 import { decideSweep } from '../../src/decide/sweep/board.ts';
-import type { BoardSession } from '../../src/model/facts.ts';
+import type { BoardSession } from '../../src/model/board-facts.ts';
 import { boardFacts, boardSession, CATEGORIES, linkedPull, logged, pullRecord, session } from './fixtures.ts';
 import { readMarkdown } from './read-markdown.ts';
 

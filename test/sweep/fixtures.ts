@@ -1,7 +1,8 @@
 /** Plain data for the sweep's tests. */
 
+import type { BoardFacts, BoardSession } from '../../src/model/board-facts.ts';
 import type { Config } from '../../src/model/config.ts';
-import type { BoardFacts, BoardSession, LinkedPull, SubjectFacts } from '../../src/model/facts.ts';
+import type { LinkedPull, SubjectFacts } from '../../src/model/facts.ts';
 import type { SweepSession } from '../../src/model/plan.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
 import { NO_RECORDS } from '../../src/model/records.ts';

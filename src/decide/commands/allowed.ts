@@ -1,5 +1,5 @@
 /** Who may use a command: whoever has its permission or more. */
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { CommandHelp } from '../../render/commands/help.ts';
 
 const RANKS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];

@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { digest } from '../../model/digest.ts';
 import type { Effects } from '../../model/effect.ts';
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { CommandInput } from '../../model/trigger.ts';
 import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts';
 import { sayEffects } from '../session/say.ts';

@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import { helpText } from '../../render/commands/help.ts';
 import { abandon } from './abandon.ts';
 import { accept } from './accept.ts';
+import { isAllowed } from './allowed.ts';
 import { approve } from './approve.ts';
 import { block } from './block.ts';
 import { complete } from './complete.ts';
@@ -59,7 +60,10 @@ export const commands: readonly Command[] = [
   help,
 ];
 
-/** With the permissions that the repository sets. */
+/** With the permissions that the repository sets; none goes below the command's own floor. */
 export function commandsOf({ commands: { permissions } }: Config): Command[] {
-  return commands.map((command) => ({ ...command, permission: permissions[command.verb] ?? command.permission }));
+  return commands.map((command) => {
+    const asked = permissions[command.verb] ?? command.permission;
+    return { ...command, permission: command.floor && !isAllowed(asked, command.floor) ? command.floor : asked };
+  });
 }

@@ -1,5 +1,6 @@
 /** Which session a command means: that of its own issue or pull request, else the one that the pull request serves. */
-import type { LaneFacts, SessionLedger } from '../../model/facts.ts';
+import type { SessionLedger } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Said } from '../../model/records.ts';
 import type { SessionState } from '../../model/session.ts';
 import * as words from '../../render/commands/lifecycle.ts';

@@ -1,5 +1,5 @@
 /** `/session start [type] [--anyway]`: begins a session by command, confirms one that is held, revives an abandoned one (L1, L3). */
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Session } from '../../model/session.ts';
 import * as words from '../../render/commands/lifecycle.ts';
 import { suffixes } from '../session/labels.ts';

@@ -1,6 +1,6 @@
 /** What a command is: usage, permission, examples (its help is made from them), and its decision. */
 import type { Effects, GitHubEffect } from '../../model/effect.ts';
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { CommandHelp } from '../../render/commands/help.ts';
 import type { Ask } from '../session/move.ts';
 

@@ -1,6 +1,6 @@
 /** `/session waive`: a maintainer lets a pull request pass without one gate item (G7). */
 import { GATE_ITEMS } from '../../config/gate-options.ts';
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Waiver } from '../../model/records.ts';
 import { cleanText } from '../../render/markdown.ts';
 import * as log from '../../render/special/log.ts';
@@ -14,6 +14,7 @@ export const waive: Command = {
   usage: '/session waive <item> <why> [--sticky]',
   does: 'waives a gate item for the commit that stands, or with `--sticky` for later ones too; `--off` takes it back',
   permission: 'maintain',
+  floor: 'maintain',
   examples: [
     '/session waive size generated client, reviewed by its schema',
     '/session waive tests a spike that is thrown away --sticky',

@@ -1,5 +1,5 @@
 /** Gate item: every check and status on the head commit has ended well; ours do not count (G2). */
-import type { CheckFact } from '../../model/facts.ts';
+import type { CheckFact } from '../../model/pull-facts.ts';
 import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/ci.ts';
 import { fail, type GateFacts, type GateItem, pass, waiting } from './types.ts';

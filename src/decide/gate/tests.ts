@@ -1,6 +1,6 @@
 /** Gate item: code does not change without a test that changes with it (G2). */
 import { GATE_OPTIONS } from '../../config/gate-options.ts';
-import type { FileFact } from '../../model/facts.ts';
+import type { FileFact } from '../../model/pull-facts.ts';
 import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/tests.ts';
 import { pathMatcher } from './globs.ts';

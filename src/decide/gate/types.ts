@@ -1,7 +1,8 @@
 /** What a gate item gets and gives (G1, G2). */
 import type { GateItemId } from '../../config/gate-options.ts';
-import type { PullFacts, RepoFacts, SessionLedger } from '../../model/facts.ts';
+import type { RepoFacts, SessionLedger } from '../../model/facts.ts';
 import type { Playbook } from '../../model/playbook.ts';
+import type { PullFacts } from '../../model/pull-facts.ts';
 import type { Annotation, ItemLevel, ItemResult } from '../../model/verdict.ts';
 
 export interface GateFacts {

@@ -1,6 +1,7 @@
 /** The check run that shows a verdict: made once per head, written only when the verdict or its text changed (G1). */
 import type { CheckOutput, GitHubEffect } from '../../model/effect.ts';
-import type { PullFacts, RepoFacts } from '../../model/facts.ts';
+import type { RepoFacts } from '../../model/facts.ts';
+import type { PullFacts } from '../../model/pull-facts.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { checkOutput, verdictDigest } from '../../render/gate/check-output.ts';
 

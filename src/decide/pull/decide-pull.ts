@@ -1,6 +1,7 @@
 /** Decides for a pull request: its verdict, its check run, what its session should know. */
 import type { Effects, LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts, PullFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
+import type { PullFacts } from '../../model/pull-facts.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { PullRecord, WorklogEntry } from '../../model/session.ts';
 import type { ChangeInput } from '../../model/trigger.ts';

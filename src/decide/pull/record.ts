@@ -1,5 +1,6 @@
 /** What the ledger keeps of a pull request, and what it saw happen since the last look. */
-import type { LaneFacts, PullFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
+import type { PullFacts } from '../../model/pull-facts.ts';
 import type { PullRecord, WorklogEntry } from '../../model/session.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import * as words from '../../render/session/worklog.ts';

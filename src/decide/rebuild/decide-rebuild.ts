@@ -1,5 +1,6 @@
 /** Decides what goes into an emptied ledger: each session from its card's memory, else from what else GitHub shows. */
-import type { Cycle, SessionLedger } from '../../model/facts.ts';
+import type { Cycle } from '../../model/board-facts.ts';
+import type { SessionLedger } from '../../model/facts.ts';
 import type { FoundSession, RebuildFacts, Restoration } from '../../model/rebuild.ts';
 import { commandLines } from '../commands/command-lines.ts';
 import { artefactsOf } from './artefacts.ts';

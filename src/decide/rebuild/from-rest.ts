@@ -1,5 +1,6 @@
 /** A session whose card is gone or cannot be believed: from labels, branch, checklist, and the commands in its thread. */
-import type { LaneFacts, LinkedPull, SessionLedger } from '../../model/facts.ts';
+import type { LinkedPull, SessionLedger } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { FoundSession, RebuildFacts } from '../../model/rebuild.ts';
 import { NO_RECORDS } from '../../model/records.ts';
 import type { PullRecord, Session, SessionState, Transition } from '../../model/session.ts';

@@ -1,5 +1,6 @@
 /** A found session as the rules of a session's lane look at it. */
-import type { LaneFacts, SessionLedger } from '../../model/facts.ts';
+import type { SessionLedger } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { FoundSession, RebuildFacts } from '../../model/rebuild.ts';
 
 export function laneOf({ subject }: FoundSession, own: SessionLedger, { now, repo }: RebuildFacts): LaneFacts {

@@ -1,5 +1,6 @@
 /** Completion needs evidence (L12): a merged pull request, or a word that the session makes no code. */
-import type { LaneFacts, LinkedPull } from '../../model/facts.ts';
+import type { LinkedPull } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Evidence } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import { openCriteriaOf } from './accepted.ts';

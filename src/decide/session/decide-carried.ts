@@ -1,6 +1,6 @@
 /** Decides for the session that an issue or pull request carries, or may begin to carry. */
 import type { Effects, LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import { boardLane } from '../../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
 import { blockedByLabel, moved, ticked, unblockedByLabel } from '../../render/session/worklog.ts';

@@ -1,5 +1,5 @@
 /** What keeps a planned session from starting: similar work that is under way (L3), an approval that is not given (L9). */
-import type { LaneFacts, OpenSession } from '../../model/facts.ts';
+import type { LaneFacts, OpenSession } from '../../model/lane-facts.ts';
 import type { Hold, Session } from '../../model/session.ts';
 import { similarTitles } from '../../model/similar.ts';
 import * as say from '../../render/session/holds.ts';

@@ -1,5 +1,5 @@
 /** A session under way through one decision, and the one way in which its state changes. */
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Records } from '../../model/records.ts';
 import type { Evidence, Session, SessionState, Transition } from '../../model/session.ts';
 import type { ChangeInput } from '../../model/trigger.ts';

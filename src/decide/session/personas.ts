@@ -1,5 +1,5 @@
 /** Which personas' questions are to be posted: once each, and again only when someone asks anew (L11). */
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Persona } from '../../model/persona.ts';
 import type { Advance, Ask } from './move.ts';
 

@@ -1,6 +1,7 @@
 /** Makes GitHub show the session as it is: labels, branch, card, playbook, record. Only differences become effects. */
 import type { GitHubEffect, LedgerEffect } from '../../model/effect.ts';
-import type { CommentFact, LaneFacts } from '../../model/facts.ts';
+import type { CommentFact } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import { playbookComment } from '../../render/playbook/playbook-comment.ts';
 import { personaComment } from '../../render/session/persona-comment.ts';
 import { readTicks } from '../progress.ts';

@@ -1,6 +1,6 @@
 /** Pull requests that a completed session leaves behind: its archive (L12), its module's new status (P5). Each once. */
 import type { GitHubEffect, LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts, Proposed } from '../../model/facts.ts';
+import type { LaneFacts, Proposed } from '../../model/lane-facts.ts';
 import { archiveBranch, COMPLETED, modulesBranch } from '../../model/own-branches.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { Session } from '../../model/session.ts';

@@ -1,5 +1,6 @@
 /** Brings what the session knows of its issue up to date: title, labels, criteria, ticks. No move is made here. */
-import type { CommentFact, LaneFacts, SessionLedger } from '../../model/facts.ts';
+import type { CommentFact, SessionLedger } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Session } from '../../model/session.ts';
 import { settleIssues } from '../special/made-issues.ts';
 import { acceptedCriteria, tickable } from './accepted.ts';

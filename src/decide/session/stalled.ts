@@ -1,5 +1,5 @@
 /** A session that shows no movement for two sweeps is stalled: derived each time, nothing is stored (L14). */
-import type { Cycle } from '../../model/facts.ts';
+import type { Cycle } from '../../model/board-facts.ts';
 import type { Session, WorklogEntry } from '../../model/session.ts';
 
 const BOT = 'Playcaller';

@@ -1,5 +1,6 @@
 /** What the card and the record show, put together from the session and the ledger. */
-import type { Cycle, RepoFacts, SlotFacts } from '../../model/facts.ts';
+import type { Cycle } from '../../model/board-facts.ts';
+import type { RepoFacts, SlotFacts } from '../../model/facts.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { PullRecord, Session, Transition, WorklogEntry } from '../../model/session.ts';
 import { verdictHeadline } from '../../render/gate/check-output.ts';

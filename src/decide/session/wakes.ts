@@ -1,6 +1,6 @@
 /** Which other lanes a session's change concerns: those that wait for its slot, and the pull requests that it gates. */
 import type { LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import { boardLane, subjectLane } from '../../model/repo.ts';
 import type { PullRecord, Session } from '../../model/session.ts';
 import type { Advance } from './move.ts';

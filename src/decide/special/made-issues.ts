@@ -1,7 +1,8 @@
 /** Issues of promoted ideas and urgent gaps: made once, found again after a crash, their numbers kept (P6, P7). */
 import { digest } from '../../model/digest.ts';
 import type { GitHubEffect, LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts, MadeIssue } from '../../model/facts.ts';
+import type { MadeIssue } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import { awaitsIssue, type Gap, type Idea, isUrgent, type Records } from '../../model/records.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { Session } from '../../model/session.ts';

@@ -1,5 +1,5 @@
 /** Where a command of the special sessions writes, and how one record takes another's place. */
-import type { LaneFacts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Said } from '../../model/records.ts';
 import type { Session } from '../../model/session.ts';
 import { cleanText } from '../../render/markdown.ts';

@@ -1,5 +1,6 @@
 /** The reports of special sessions: one comment for each kind of record that there is, kept in place (P6, P7, P8, P10). */
-import type { IdeaCounts, LaneFacts } from '../../model/facts.ts';
+import type { IdeaCounts } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Session } from '../../model/session.ts';
 import { gapsReport } from '../../render/special/gaps.ts';
 import { ideasReport } from '../../render/special/ideas.ts';

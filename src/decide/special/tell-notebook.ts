@@ -3,7 +3,8 @@
  * pull request writes into the notebook of the session that it serves; that session's own lane then shows it.
  */
 import type { Effects, LedgerEffect } from '../../model/effect.ts';
-import type { LaneFacts, SessionLedger } from '../../model/facts.ts';
+import type { SessionLedger } from '../../model/facts.ts';
+import type { LaneFacts } from '../../model/lane-facts.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { Ask } from '../session/move.ts';
 

@@ -1,5 +1,5 @@
 /** What the board's facts say of one session: its pull request, its status, what is left, what comes next. */
-import type { BoardFacts, BoardSession } from '../../model/facts.ts';
+import type { BoardFacts, BoardSession } from '../../model/board-facts.ts';
 import type { GateView, NextAction, SweepSession, SweepStatus } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { type Progress, progress } from '../progress.ts';

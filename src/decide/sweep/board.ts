@@ -1,5 +1,5 @@
 /** A sweep, decided: the plan, each session's update, the board and the cycle's comment (W2, W3, W4). */
-import type { BoardFacts } from '../../model/facts.ts';
+import type { BoardFacts } from '../../model/board-facts.ts';
 import type { SessionUpdate, SweepPlan } from '../../model/plan.ts';
 import { boardBody } from '../../render/sweep/board-body.ts';
 import type { BoardRow } from '../../render/sweep/board-row.ts';

@@ -1,5 +1,6 @@
 /** The one pull request of a session that the sweep speaks of. */
-import type { BoardSession, LinkedPull } from '../../model/facts.ts';
+import type { BoardSession } from '../../model/board-facts.ts';
+import type { LinkedPull } from '../../model/facts.ts';
 import type { PullRecord, VerdictState } from '../../model/session.ts';
 import { changesSummary } from './changes-summary.ts';
 

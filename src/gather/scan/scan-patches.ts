@@ -1,5 +1,5 @@
 /** Reads the patches of a pull request's files once per head SHA: what they add that nobody wants to merge (G2). */
-import type { PatchScan } from '../../model/facts.ts';
+import type { PatchScan } from '../../model/pull-facts.ts';
 import { type AddedLine, addedLines } from './added-lines.ts';
 import { conflictMarkers } from './conflict-markers.ts';
 import { findSecrets } from './find-secrets.ts';

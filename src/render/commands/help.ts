@@ -8,6 +8,8 @@ export interface CommandHelp {
   /** What it does, in a phrase. */
   does: string;
   permission: CommandPermission;
+  /** Whatever a repository sets, nobody with less may use it. */
+  floor?: CommandPermission;
   examples: string[];
 }
 

@@ -1,5 +1,5 @@
 /** Words of the gate item "ci". */
-import type { CheckFact } from '../../model/facts.ts';
+import type { CheckFact } from '../../model/pull-facts.ts';
 import { code, link } from '../markdown.ts';
 import { count, listing, points, shortSha } from './phrases.ts';
 

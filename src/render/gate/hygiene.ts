@@ -1,5 +1,5 @@
 /** Words of the gate item "hygiene". */
-import type { SecretFinding } from '../../model/facts.ts';
+import type { SecretFinding } from '../../model/pull-facts.ts';
 import type { Annotation } from '../../model/verdict.ts';
 import { cleanText, code, quoteText } from '../markdown.ts';
 import { count, listing, shortSha } from './phrases.ts';

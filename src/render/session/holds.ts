@@ -1,5 +1,5 @@
 /** Words about sessions that wait before their start: for a confirmation, for an approval. */
-import type { OpenSession } from '../../model/facts.ts';
+import type { OpenSession } from '../../model/lane-facts.ts';
 import type { Hold } from '../../model/session.ts';
 import { quoteText } from '../markdown.ts';
 

@@ -1,5 +1,5 @@
 /** The comment that a sweep publishes: what a lead reads first in the morning (W2, W3, W4). */
-import type { Cycle } from '../../model/facts.ts';
+import type { Cycle } from '../../model/board-facts.ts';
 import type { SessionUpdate, SweepPlan } from '../../model/plan.ts';
 import { code, quoteText, sizeOf, tableRow } from '../markdown.ts';
 import { type BoardRow, categoryCell, nameCell, numberLink, pullCell } from './board-row.ts';
