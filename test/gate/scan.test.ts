@@ -23,7 +23,7 @@ const SECRETS: [string, string[], string][] = [
   ['AWS key id', [`aws_access_key_id = ${['AKIA', 'Q7WK2ZTR4XLM3PVB'].join('')}`], 'AWS access key'],
   ['AWS secret', [`AWS_SECRET_${'ACCESS_KEY'}=${LETTERS.slice(0, 40)}`], 'AWS secret access key'],
   ['Slack', [['xoxb', '123456789012', '123456789012', LETTERS.slice(0, 24)].join('-')], 'Slack token'],
-  ['npm', [`//registry.npmjs.org/:_authToken=${['npm', LETTERS.slice(0, 36)].join('_')}`], 'npm token'],
+  ['npm', [`//npm.example.com/:_authToken=${['npm', LETTERS.slice(0, 36)].join('_')}`], 'npm token'],
   ['Stripe', [['sk', 'live', LETTERS.slice(0, 24)].join('_')], 'Stripe live key'],
   ['Google', [`AI${'za'}${LETTERS.slice(0, 35)}`], 'Google API key'],
   ['database', [`postgres://shop:${LETTERS.slice(0, 16)}@db.acme.example:5432/shop`], 'PostgreSQL address with a password'],
