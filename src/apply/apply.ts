@@ -1,18 +1,9 @@
-/** Applies effects: the ledger in one transaction, then GitHub in one mutation, then what GitHub's part made known. */
-import type { GitHubClient } from '../github/types.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../model/effect.ts';
 import { type RepoName, subjectLane } from '../model/repo.ts';
-import type { Lease, Ledger } from '../store/types.ts';
 import { labelIds } from './label-ids.ts';
 import { outcomeOf, throwFaults } from './outcome.ts';
 import { type Written, write } from './write.ts';
-
-export interface Writing {
-  client: GitHubClient;
-  ledger: Ledger;
-  lease: Lease;
-  repo: RepoName;
-}
+import type { Writing } from './writing.ts';
 
 /** Our work was taken over while we slept: nothing may be written any more. */
 export class LeaseLost extends Error {}

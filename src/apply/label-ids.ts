@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { Gone, Unavailable } from '../github/errors.ts';
 import { splitRepo } from '../model/repo.ts';
-import type { Writing } from './apply.ts';
 import type { LabelIds } from './mutations.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Written } from './write.ts';
+import type { Writing } from './writing.ts';
 
 const Label = z.object({ node_id: z.string() });
 

@@ -57,9 +57,6 @@ export const GATE_OPTIONS = {
 
 export type GateItemId = keyof typeof GATE_OPTIONS;
 
-/** The options of one item after defaults. */
-export type GateOptions<Id extends GateItemId> = z.infer<(typeof GATE_OPTIONS)[Id]>;
-
 /** In the order of the verdict's table. */
 export const GATE_ITEMS: readonly [GateItemId, ...GateItemId[]] = [
   'session',

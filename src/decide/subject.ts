@@ -24,5 +24,3 @@ export function merge(parts: readonly Effects[]): Effects {
     after: parts.flatMap((part) => part.after),
   };
 }
-
-export const NOTHING: Effects = { ledger: [], github: [], after: [] };

@@ -1,4 +1,5 @@
 /** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
+import { READINESS_CHECK } from '../model/check-names.ts';
 import type { SessionLedger, SubjectFacts } from '../model/facts.ts';
 import type { Facts, LaneFacts } from '../model/lane-facts.ts';
 import type { RepoName } from '../model/repo.ts';
@@ -23,7 +24,6 @@ import { servingPulls } from './serving-pulls.ts';
 type SubjectTrigger = Extract<Trigger, { kind: 'subject' | 'command' }>;
 type Answer = NonNullable<SubjectQuery['repository']>;
 
-export const READINESS_CHECK = 'Playcaller / readiness';
 const MAY_MISS = ['ownerHome', 'known', 'repository.collaborators'];
 const MAY_BE_GONE = ['repository.issueOrPullRequest'];
 /** `nodes(ids:)` takes 100; card, playbook and record come first. */

@@ -1,6 +1,7 @@
 /** Applying effects with a real store and the sandbox: ledger first, then GitHub, and what is left when something fails. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apply, LeaseLost, type Writing } from '../../src/apply/apply.ts';
+import { apply, LeaseLost } from '../../src/apply/apply.ts';
+import type { Writing } from '../../src/apply/writing.ts';
 import { Refused, Unavailable } from '../../src/github/errors.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../../src/model/effect.ts';
 import { leaseOf, session } from '../store/samples.ts';

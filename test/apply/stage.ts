@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Octokit } from 'octokit';
 import { pino } from 'pino';
-import type { Writing } from '../../src/apply/apply.ts';
+import type { Writing } from '../../src/apply/writing.ts';
 import { createGitHub } from '../../src/github/create-github.ts';
 import type { GitHubClient } from '../../src/github/types.ts';
 import { handle } from '../../src/handle.ts';

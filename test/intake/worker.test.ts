@@ -1,8 +1,9 @@
 /** The worker on a real store: order, coalescing, one command at a time, later, parked, lost leases, drain. */
+
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/intake/backoff.ts';
-import { backoffMs, isLastAttempt } from '../../src/intake/backoff.ts';
+import { backoffMs, isLastAttempt, MOST_ATTEMPTS } from '../../src/intake/backoff.ts';
 import type { HandledRun, Worker, WorkerParts } from '../../src/intake/worker.ts';
 import { startWorker } from '../../src/intake/worker.ts';
 import type { Addressed, BoardReason, Input, Trigger } from '../../src/model/trigger.ts';
@@ -196,6 +197,23 @@ describe('when a handler fails', () => {
     await receive(change(1, 'good'));
     await until(() => runs.length === 2);
     expect(runs[1]?.outcome).toBe('done');
+  });
+
+  test('what no worker lived through often enough is parked without being handled again', async () => {
+    await receive(change(1));
+    for (let attempt = 0; attempt <= MOST_ATTEMPTS; attempt++) {
+      const [work] = await opened.store.inbox.lease(1, 10_000);
+      if (!work) throw new Error('nothing to lease');
+      await opened.store.inbox.retry(work.lease, 0, true, 'the process ended');
+    }
+    start(() => {
+      throw new Error('must not be called');
+    });
+    await until(async () => (await opened.store.inbox.figures()).parked === 1);
+    expect(runs).toEqual([]);
+    expect(lines.filter(({ level }) => level === 50)).toMatchObject([
+      { msg: 'parked: no worker lived through it', key: 'acme/shop#1' },
+    ]);
   });
 
   test('the store away for a while: said once, and work goes on after it', async () => {

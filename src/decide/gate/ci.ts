@@ -1,4 +1,5 @@
 /** Gate item: every check and status on the head commit has ended well; ours do not count (G2). */
+import { CONFIG_CHECK, READINESS_CHECK } from '../../model/check-names.ts';
 import type { CheckFact } from '../../model/pull-facts.ts';
 import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/ci.ts';
@@ -6,7 +7,7 @@ import { fail, type GateFacts, type GateItem, pass, waiting } from './types.ts';
 
 export const ci: GateItem = { id: 'ci', title: words.title, defaultLevel: 'required', check };
 
-const OURS = ['Playcaller / readiness', 'Playcaller / config'];
+const OURS = [READINESS_CHECK, CONFIG_CHECK];
 
 function check({ pull }: GateFacts): ItemResult {
   const checks = latest(pull.checks.filter(({ kind, name }) => kind !== 'check' || !OURS.includes(name)));

@@ -1,11 +1,10 @@
 /** The check run that shows a verdict: made once per head, written only when the verdict or its text changed (G1). */
+import { READINESS_CHECK } from '../../model/check-names.ts';
 import type { CheckOutput, GitHubEffect } from '../../model/effect.ts';
 import type { RepoFacts } from '../../model/facts.ts';
 import type { PullFacts } from '../../model/pull-facts.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { checkOutput, verdictDigest } from '../../render/gate/check-output.ts';
-
-export const READINESS_CHECK = 'Playcaller / readiness';
 
 /**
  * @param asked someone pressed "Re-run": GitHub then waits for a new run, even where it says the same
