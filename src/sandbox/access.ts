@@ -14,11 +14,17 @@ export function legacyPermission(permission: Permission): 'admin' | 'write' | 'r
   return ({ admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read', none: 'none' } as const)[permission];
 }
 
-/** A person's permission; everyone reads a public repository. */
+/** A person's permission, the highest of the person's own and the teams'; everyone reads a public repository. */
 export function permissionOf(repo: Repository, login: string): Permission {
-  if (repo.ownerLogin.toLowerCase() === login.toLowerCase()) return 'admin';
-  for (const [name, permission] of repo.collaborators) if (name.toLowerCase() === login.toLowerCase()) return permission;
-  return repo.private ? 'none' : 'read';
+  const wanted = login.toLowerCase();
+  if (repo.ownerLogin.toLowerCase() === wanted) return 'admin';
+  let best: Permission = repo.private ? 'none' : 'read';
+  const raise = (to: Permission): void => {
+    if (!atLeast(best, to)) best = to;
+  };
+  for (const [name, permission] of repo.collaborators) if (name.toLowerCase() === wanted) raise(permission);
+  for (const { team, permission } of repo.teams.values()) if (team.members.has(login)) raise(permission);
+  return best;
 }
 
 /** Who shows as the author: a person, or the app's bot. */

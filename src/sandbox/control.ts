@@ -1,7 +1,9 @@
-/** `/_sandbox/…`: what GitHub has no API for, and what tests need: faults, counted calls, idle, merge queue, buttons. */
+/** `/_sandbox/…`: what GitHub has no API for, and what tests need: faults, counted calls, idle, clock, merge queue, buttons. */
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { mustRead } from './access.ts';
 import { changeInstallation, enqueuePull, finishGroup, requestCheckAction } from './actions/index.ts';
+import type { SandboxClock } from './clock.ts';
 import type { Parts } from './engine.ts';
 import { notFound, SandboxError } from './error.ts';
 import { faultSchema } from './faults.ts';
@@ -15,12 +17,38 @@ const installationSchema = z.strictObject({
 const rateSchema = z.strictObject({ limit: z.number().int().min(0), used: z.number().int().min(0).default(0) });
 const queueSchema = z.strictObject({ pull_number: z.number().int() });
 const reasonSchema = z.enum(['merged', 'invalidated', 'dequeued']);
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * What `POST /_sandbox/clock` takes: a time to be at, or units to go from where it is (a minus goes back); `held` stops it
+ * there, `false` lets it go on. Issues, comments, commits, checks, reviews and deliveries are dated by it; tokens, JWTs
+ * and budgets stay on real time.
+ */
+const clockSchema = z.strictObject({
+  now: z.iso.datetime({ offset: true }).optional(),
+  days: z.number().default(0),
+  hours: z.number().default(0),
+  minutes: z.number().default(0),
+  seconds: z.number().default(0),
+  held: z.boolean().optional(),
+});
 const actionSchema = z.strictObject({ identifier: z.string() });
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (!result.success) throw new SandboxError(400, z.prettifyError(result.error));
   return result.data;
+}
+
+function turn(clock: SandboxClock, { now, held, ...by }: z.output<typeof clockSchema>): void {
+  const byMs = by.days * DAY_MS + by.hours * HOUR_MS + by.minutes * MINUTE_MS + by.seconds * 1000;
+  const to = new Date((now === undefined ? clock.now().getTime() : Date.parse(now)) + byMs);
+  const year = to.getUTCFullYear();
+  if (!(year >= 1970 && year <= 9999)) throw new SandboxError(400, 'The clock goes from 1970 to 9999');
+  if (held !== undefined) clock.hold(held);
+  if (now !== undefined || byMs !== 0) clock.set(to);
 }
 
 async function json(request: Request): Promise<unknown> {
@@ -35,7 +63,7 @@ async function json(request: Request): Promise<unknown> {
 /** @param appId the app under test. */
 export function controlRoutes(parts: Parts, appId: number): Hono {
   const app = new Hono();
-  const { engine, faults, calls, hooks, rates, tokens } = parts;
+  const { engine, faults, calls, clock, hooks, rates, tokens } = parts;
 
   function person(request: Request): Actor {
     const actor = tokens.actorOf(request.headers.get('authorization'));
@@ -72,6 +100,12 @@ export function controlRoutes(parts: Parts, appId: number): Hono {
     await hooks.idle();
     return c.json({ idle: true });
   });
+  const time = () => ({ now: clock.now().toISOString(), held: clock.held() });
+  app.get('/clock', (c) => c.json(time()));
+  app.post('/clock', async (c) => {
+    turn(clock, parse(clockSchema, await json(c.req.raw)));
+    return c.json(time());
+  });
   app.post('/rate-limit', async (c) => {
     const { limit, used } = parse(rateSchema, await json(c.req.raw));
     rates.set(limit, used);
@@ -97,6 +131,12 @@ export function controlRoutes(parts: Parts, appId: number): Hono {
     const repo = repoOf(c.req.param('owner'), c.req.param('repo'));
     finishGroup(engine, person(c.req.raw), repo, Number(c.req.param('id')), reason);
     return c.body(null, 204);
+  });
+  app.get('/repos/:owner/:repo/commits/:sha/actions', (c) => {
+    const repo = repoOf(c.req.param('owner'), c.req.param('repo'));
+    mustRead(engine.world, person(c.req.raw), repo, 'checks');
+    const runs = [...repo.checkRuns.values()].filter((run) => run.headSha === c.req.param('sha') && run.actions.length > 0);
+    return c.json(Object.fromEntries(runs.map((run) => [run.id, run.actions])));
   });
   app.post('/repos/:owner/:repo/check-runs/:id/requested-action', async (c) => {
     const repo = repoOf(c.req.param('owner'), c.req.param('repo'));

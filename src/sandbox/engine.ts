@@ -1,6 +1,7 @@
 /** Puts the sandbox's parts together: world, clock, ids, webhooks, tokens, budgets, faults, log of calls. */
 import { createTokens, type Tokens } from './auth.ts';
 import { type CallLog, createCallLog } from './calls.ts';
+import { createClock, type SandboxClock } from './clock.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHooks, type Hooks } from './hooks.ts';
 import { createRates, type Rates } from './rate.ts';
@@ -14,11 +15,17 @@ export interface Parts {
   rates: Rates;
   faults: Faults;
   calls: CallLog;
+  clock: SandboxClock;
 }
 
-export function createParts(options: StartOptions & { rateLimit?: number }): Parts {
-  const world = emptyWorld(options);
-  const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+export function createParts(options: StartOptions & { rateLimit?: number; start?: Date }): Parts {
+  const clock = createClock(Date.now, options.start);
+  const now = (): string =>
+    clock
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+  const world = emptyWorld(options, now());
   const nextId = (): number => world.nextId++;
   const hooks = createHooks(world, nextId, now);
   const tokens = createTokens(world, Date.now);
@@ -35,5 +42,5 @@ export function createParts(options: StartOptions & { rateLimit?: number }): Par
     rateOf: rates.state,
   };
   addShop(engine);
-  return { engine, hooks, tokens, rates, faults: createFaults(), calls: createCallLog() };
+  return { engine, hooks, tokens, rates, faults: createFaults(), calls: createCallLog(), clock };
 }

@@ -25,6 +25,10 @@ export const nodeKinds = {
   Blob: 'B',
   Event: 'EV',
   Comparison: 'CMP',
+  RepositoryRuleset: 'RRS',
+  RepositoryRule: 'RRU',
+  // GitHub's own is that of trees.
+  Team: 'TM',
 } as const;
 
 export type NodeKind = keyof typeof nodeKinds;

@@ -100,7 +100,7 @@ export function headRepoOf(world: World, pull: Pull): Repository | null {
 
 /** `bob:branch`, as GitHub labels heads and bases. */
 export function headLabel(world: World, pull: Pull): string {
-  return `${headRepoOf(world, pull)?.ownerLogin ?? 'unknown'}:${pull.headRef}`;
+  return `${headRepoOf(world, pull)?.ownerLogin ?? pull.headOwner}:${pull.headRef}`;
 }
 
 /** The base commit that a pull request is compared with: the branch now while open, else as it was when it closed. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { SandboxClock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { createParts, type Parts } from './engine.ts';
 import { SandboxError } from './error.ts';
@@ -33,11 +34,14 @@ export interface SandboxOptions {
   pretendCi?: boolean;
   /** Requests an hour for each person and installation; 5,000 by default, as GitHub. */
   rateLimit?: number;
+  /** The time it begins at; the real one by default. */
+  start?: Date;
 }
 
 export interface RunningSandbox {
   url: string;
   sandbox: Engine;
+  clock: SandboxClock;
   /** Ends connections, timers and webhooks under way. */
   close(): Promise<void>;
 }
@@ -121,10 +125,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { port } = server.address() as AddressInfo;
   const url = options.url ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   try {
-    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appId, rateLimit } = options;
+    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appId, rateLimit, start } = options;
     const manifest = options.appManifest ?? readManifest();
     const webhook = webhookUrl === null ? null : { url: webhookUrl, secret: webhookSecret };
-    const parts = createParts({ url, appId, keyPem, webhook, manifest, rateLimit });
+    const parts = createParts({ url, appId, keyPem, webhook, manifest, rateLimit, start });
     const app = await createApp(parts, appId);
     const stopCi = options.pretendCi ? startPretendCi(parts.engine) : (): void => undefined;
     listener = getRequestListener((request, env) => app.fetch(request, env));
@@ -134,7 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     };
-    return { url, sandbox: parts.engine, close };
+    return { url, sandbox: parts.engine, clock: parts.clock, close };
   } catch (error) {
     server.close();
     throw error;

@@ -4,6 +4,7 @@ import { SandboxError } from '../error.ts';
 import { type Commit, commitOf, writeBlob, writeCommit } from '../git/objects.ts';
 import { changeTree, entryAt, type PathChange } from '../git/tree.ts';
 import { accountByLogin, branchSha } from '../read.ts';
+import { mustAllowPush } from '../required.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Repository, Signature } from '../state/types.ts';
 import { moveRef } from './refs.ts';
@@ -21,6 +22,14 @@ export function webFlow(sandbox: Sandbox): Signature {
   return { name: 'GitHub', email: 'noreply@github.com', date: sandbox.now(), login: 'web-flow' };
 }
 
+/** Whose commit it is, is told by the address alone; a strange one belongs to nobody. */
+export function signedBy(sandbox: Sandbox, own: Signature, given: Partial<Signature> | undefined): Signature {
+  const { email } = given ?? {};
+  if (email === undefined || email === own.email) return { ...own, ...given, login: own.login };
+  const [, name] = /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/.exec(email) ?? [];
+  return { ...own, ...given, login: name ? (accountByLogin(sandbox.world, name)?.login ?? null) : null };
+}
+
 export interface CommitInput {
   branch: string;
   message: string;
@@ -31,7 +40,7 @@ export interface CommitInput {
   expectedHead?: string;
 }
 
-/** Commits onto a branch (the default branch of an empty repository is made). @throws 404 when the branch does not exist. */
+/** Commits onto a branch (the default branch of an empty repository is made). @throws 404 without the branch, 409 by its rules. */
 export function commitOnBranch(sandbox: Sandbox, actor: Actor, repo: Repository, input: CommitInput): Commit {
   mustWrite(sandbox.world, actor, repo, 'write', 'contents');
   const head = branchSha(repo, input.branch);
@@ -42,10 +51,15 @@ export function commitOnBranch(sandbox: Sandbox, actor: Actor, repo: Repository,
     throw new SandboxError(409, `Expected branch to point to "${input.expectedHead}" but it did not. Pull and try again.`);
   }
   const own = signatureOf(sandbox, actor);
-  const author = { ...own, ...input.author };
-  const committer = input.committer ? { ...own, ...input.committer } : appIdOf(actor) === null ? webFlow(sandbox) : author;
+  const author = signedBy(sandbox, own, input.author);
+  const committer = input.committer
+    ? signedBy(sandbox, own, input.committer)
+    : appIdOf(actor) === null
+      ? webFlow(sandbox)
+      : author;
   const tree = changeTree(repo, head, input.changes);
   const sha = writeCommit(repo, { tree, parents: head ? [head] : [], message: input.message, author, committer });
+  if (head) mustAllowPush(sandbox.world, repo, input.branch, sha, 409);
   moveRef(sandbox, actor, repo, `refs/heads/${input.branch}`, sha);
   const commit = commitOf(repo, sha);
   if (!commit) throw new SandboxError(500, 'commit was not written');

@@ -7,6 +7,7 @@ import { writeCommit } from '../git/objects.ts';
 import { pushCommitJson } from '../payload/commit.ts';
 import type { Json } from '../payload/json.ts';
 import { branchSha, type PullIssue, pullByNumber } from '../read.ts';
+import { checkViolation, ruleViolation, violationsOf } from '../required.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, MergeGroup, Repository } from '../state/types.ts';
 import { signatureOf, webFlow } from './contents.ts';
@@ -31,7 +32,7 @@ function groupJson(sandbox: Sandbox, repo: Repository, group: MergeGroup): Json 
   };
 }
 
-/** Adds the pull request to the queue and asks for checks (`merge_group.checks_requested`). */
+/** Adds the pull request to the queue and asks for checks (`merge_group.checks_requested`). @throws 422 while a rule is unmet. */
 export function enqueuePull(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue): MergeGroup {
   mustWrite(sandbox.world, actor, repo, 'write', 'contents');
   const base = branchSha(repo, issue.pull.baseRef);
@@ -39,6 +40,8 @@ export function enqueuePull(sandbox: Sandbox, actor: Actor, repo: Repository, is
   if (!base || issue.state !== 'open' || issue.pull.draft || !merged || !merged.clean) {
     throw new SandboxError(422, 'Pull request is not mergeable');
   }
+  const [violation] = violationsOf(sandbox.world, repo, issue, issue.pull.headSha);
+  if (violation) throw new SandboxError(422, `Pull request ${violation}`);
   const message = `Merge pull request #${issue.number} from ${issue.pull.headRef}\n\n${issue.title}`;
   const [author, committer] = [signatureOf(sandbox, actor), webFlow(sandbox)];
   const sha = writeCommit(repo, { tree: merged.tree, parents: [base, issue.pull.headSha], message, author, committer });
@@ -57,7 +60,7 @@ export function enqueuePull(sandbox: Sandbox, actor: Actor, repo: Repository, is
   return group;
 }
 
-/** Takes the group out: `merged` merges the pull request with the commit that was checked. */
+/** Takes the group out: `merged` merges the pull request with the commit that was checked. @throws 405 while its checks are not green. */
 export function finishGroup(
   sandbox: Sandbox,
   actor: Actor,
@@ -68,6 +71,8 @@ export function finishGroup(
   mustWrite(sandbox.world, actor, repo, 'write', 'contents');
   const group = repo.mergeGroups.get(groupId);
   if (!group) throw notFound();
+  const open = checkViolation(sandbox.world, repo, group.baseRef.slice('refs/heads/'.length), group.headSha);
+  if (reason === 'merged' && open) throw ruleViolation(405, [open]);
   repo.mergeGroups.delete(groupId);
   const payload = { merge_group: groupJson(sandbox, repo, group), reason };
   if (reason === 'merged') finishMerge(sandbox, actor, repo, pullByNumber(repo, group.pullNumber), group.baseSha, group.headSha);

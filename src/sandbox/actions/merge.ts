@@ -5,12 +5,15 @@ import { SandboxError } from '../error.ts';
 import { commitsBetween, mergeBase } from '../git/history.ts';
 import { mergeTrees } from '../git/merge.ts';
 import { commitOf, writeCommit } from '../git/objects.ts';
-import { branchSha, commitsOf, headLabel, headRepoOf, isMergeable, type PullIssue } from '../read.ts';
+import { branchSha, commitsOf, headLabel, headRepoOf, isMergeable, isPull, type PullIssue } from '../read.ts';
+import { ruleViolation, violationsOf } from '../required.ts';
+import { hasMergeQueue, reviewRule } from '../rules.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Repository } from '../state/types.ts';
 import { emitIssue, note } from './common.ts';
 import { signatureOf, webFlow } from './contents.ts';
 import { closeIssue } from './issues.ts';
+import { retarget } from './pulls.ts';
 import { moveRef, zeroSha } from './refs.ts';
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
@@ -23,20 +26,25 @@ export interface MergeInput {
   sha?: string;
 }
 
-function refusal(repo: Repository, issue: PullIssue, input: MergeInput): SandboxError | null {
+function refusal(sandbox: Sandbox, repo: Repository, issue: PullIssue, input: MergeInput): SandboxError | null {
   const method = input.method ?? 'merge';
+  const methods = reviewRule(repo, issue.pull.baseRef)?.methods;
+  const isAllowed = (one: MergeMethod): boolean => methods?.includes(one) ?? true;
   if (issue.state !== 'open') return new SandboxError(405, 'Pull Request is not mergeable');
   if (issue.pull.draft) return new SandboxError(405, 'Pull Request is still a draft');
   if (input.sha !== undefined && input.sha !== issue.pull.headSha) {
     return new SandboxError(409, 'Head branch was modified. Review and try the merge again.');
   }
-  if (method === 'merge' && !repo.allowMergeCommit)
+  if (method === 'merge' && !(repo.allowMergeCommit && isAllowed(method)))
     return new SandboxError(405, 'Merge commits are not allowed on this repository.');
-  if (method === 'squash' && !repo.allowSquashMerge)
+  if (method === 'squash' && !(repo.allowSquashMerge && isAllowed(method)))
     return new SandboxError(405, 'Squash merges are not allowed on this repository.');
-  if (method === 'rebase' && !repo.allowRebaseMerge)
+  if (method === 'rebase' && !(repo.allowRebaseMerge && isAllowed(method)))
     return new SandboxError(405, 'Rebase merges are not allowed on this repository.');
-  return isMergeable(repo, issue) ? null : new SandboxError(405, 'Pull Request is not mergeable');
+  if (!isMergeable(repo, issue)) return new SandboxError(405, 'Pull Request is not mergeable');
+  const queue = hasMergeQueue(repo, issue.pull.baseRef) ? ['Changes must be made through the merge queue'] : [];
+  const violations = [...queue, ...violationsOf(sandbox.world, repo, issue, issue.pull.headSha)];
+  return violations.length > 0 ? ruleViolation(405, violations) : null;
 }
 
 /** GitHub's own words for a squash: with one commit its message may become the title. */
@@ -81,10 +89,10 @@ function rebase(sandbox: Sandbox, actor: Actor, repo: Repository, base: string, 
   return onto;
 }
 
-/** @returns the merge commit's SHA. @throws 405 when it cannot be merged so, 409 when the head moved. */
+/** @returns the merge commit's SHA. @throws 405 when it cannot be merged so or a rule forbids it, 409 when the head moved. */
 export function mergePull(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, input: MergeInput): string {
   mustWrite(sandbox.world, actor, repo, 'write', 'contents');
-  const no = refusal(repo, issue, input);
+  const no = refusal(sandbox, repo, issue, input);
   if (no) throw no;
   const base = branchSha(repo, issue.pull.baseRef) ?? zeroSha;
   const sha = mergedSha(sandbox, actor, repo, issue, base, input);
@@ -110,6 +118,11 @@ export function finishMerge(sandbox: Sandbox, actor: Actor, repo: Repository, is
   const headRepo = headRepoOf(sandbox.world, issue.pull);
   const ref = `refs/heads/${issue.pull.headRef}`;
   if (repo.deleteBranchOnMerge && headRepo === repo && commitOf(repo, repo.refs.get(ref) ?? '')) {
+    // What is built upon it goes on to where it went (GitHub docs, "Managing branches within your repository").
+    for (const other of [...repo.issues.values()].filter(isPull)) {
+      if (other.state !== 'open' || other.pull.baseRef !== issue.pull.headRef) continue;
+      retarget(sandbox, actor, repo, other, issue.pull.baseRef);
+    }
     moveRef(sandbox, actor, repo, ref, zeroSha);
   }
 }

@@ -1,16 +1,17 @@
-/** Pull requests: draft and ready, asking for reviews, bringing the branch up to date. */
+/** Pull requests: draft and ready, bringing the branch up to date. */
 import { loginOf, mustWrite } from '../access.ts';
 import { SandboxError } from '../error.ts';
 import { commitsBetween, mergeBase } from '../git/history.ts';
 import { mergeTrees } from '../git/merge.ts';
 import { writeCommit } from '../git/objects.ts';
-import { userJson } from '../payload/account.ts';
-import { branchSha, fullName, headRepoOf, type PullIssue } from '../read.ts';
+import { branchSha, headRepoOf, type PullIssue } from '../read.ts';
+import { mustAllowPush } from '../required.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Repository } from '../state/types.ts';
 import { emitIssue, note } from './common.ts';
 import { signatureOf, webFlow } from './contents.ts';
 import { moveRef } from './refs.ts';
+import { requestCodeOwners } from './review-requests.ts';
 
 function setDraft(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, draft: boolean): void {
   const own = issue.user === loginOf(sandbox.world, actor);
@@ -23,6 +24,7 @@ function setDraft(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullI
   const event = draft ? 'converted_to_draft' : 'ready_for_review';
   note(sandbox, actor, issue, draft ? 'convert_to_draft' : event);
   emitIssue(sandbox, actor, repo, issue, event);
+  if (!draft) requestCodeOwners(sandbox, actor, repo, issue);
 }
 
 export function markReady(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue): void {
@@ -31,35 +33,6 @@ export function markReady(sandbox: Sandbox, actor: Actor, repo: Repository, issu
 
 export function convertToDraft(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue): void {
   setDraft(sandbox, actor, repo, issue, true);
-}
-
-/** @throws 422 for the author, or people who cannot see the repository as its own. */
-export function requestReviewers(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, logins: string[]): void {
-  const own = issue.user === loginOf(sandbox.world, actor);
-  mustWrite(sandbox.world, actor, repo, own ? 'read' : 'triage', 'pull_requests');
-  if (logins.includes(issue.user)) throw new SandboxError(422, 'Review cannot be requested from pull request author.');
-  const stranger = logins.find((login) => !repo.collaborators.has(login) && repo.ownerLogin !== login);
-  if (stranger) {
-    const text = `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName(repo)} repository.`;
-    throw new SandboxError(422, text);
-  }
-  for (const login of logins) {
-    if (issue.pull.requestedReviewers.includes(login)) continue;
-    issue.pull.requestedReviewers.push(login);
-    note(sandbox, actor, issue, 'review_requested', { subject: login });
-    emitIssue(sandbox, actor, repo, issue, 'review_requested', { requested_reviewer: userJson(sandbox.world, login) });
-  }
-}
-
-export function removeReviewers(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, logins: string[]): void {
-  const own = issue.user === loginOf(sandbox.world, actor);
-  mustWrite(sandbox.world, actor, repo, own ? 'read' : 'triage', 'pull_requests');
-  for (const login of logins.filter((one) => issue.pull.requestedReviewers.includes(one))) {
-    issue.pull.requestedReviewers = issue.pull.requestedReviewers.filter((one) => one !== login);
-    note(sandbox, actor, issue, 'review_request_removed', { subject: login });
-    const requested_reviewer = userJson(sandbox.world, login);
-    emitIssue(sandbox, actor, repo, issue, 'review_request_removed', { requested_reviewer });
-  }
 }
 
 /** Merges the base into the head branch. @throws 422 when the head moved, nothing is to merge, or it conflicts. */
@@ -80,6 +53,7 @@ export function updateBranch(sandbox: Sandbox, actor: Actor, repo: Repository, i
   const message = `Merge branch '${issue.pull.baseRef}' into ${issue.pull.headRef}`;
   const author = signatureOf(sandbox, actor);
   const sha = writeCommit(repo, { tree: merged.tree, parents: [head, base], message, author, committer: webFlow(sandbox) });
+  mustAllowPush(sandbox.world, headRepo, issue.pull.headRef, sha, 422);
   moveRef(sandbox, actor, headRepo, `refs/heads/${issue.pull.headRef}`, sha);
   return sha;
 }

@@ -8,6 +8,7 @@ import type { Actor, Pull, Repository } from '../state/types.ts';
 import { requestSuites } from './check-suites.ts';
 import { emitIssue, note } from './common.ts';
 import { checkText, type IssueChange, newIssue, updateIssue } from './issues.ts';
+import { requestCodeOwners } from './review-requests.ts';
 
 export interface PullInput {
   title: string;
@@ -53,6 +54,7 @@ export function createPull(sandbox: Sandbox, actor: Actor, repo: Repository, inp
     id: sandbox.nextId(),
     draft: input.draft ?? false,
     headRepoId: headRepo.id,
+    headOwner: headRepo.ownerLogin,
     headRef: branch,
     headSha,
     baseRef: input.base,
@@ -62,11 +64,14 @@ export function createPull(sandbox: Sandbox, actor: Actor, repo: Repository, inp
     mergedBy: null,
     mergeCommitSha: null,
     requestedReviewers: [],
+    requestedTeams: [],
+    lastPusher: loginOf(world, actor),
     maintainerCanModify: headRepo.id !== repo.id && (input.maintainerCanModify ?? true),
   };
   const issue = newIssue(sandbox, actor, repo, input.title, input.body ?? null, pull) as PullIssue;
   repo.refs.set(`refs/pull/${issue.number}/head`, headSha);
   emitIssue(sandbox, actor, repo, issue, 'opened');
+  requestCodeOwners(sandbox, actor, repo, issue);
   if (headRepo !== repo) requestSuites(sandbox, actor, repo, headSha, null);
   for (const listener of sandbox.onPull) listener({ repo, issue });
   return issue;
@@ -92,6 +97,8 @@ export interface PullChange extends Pick<IssueChange, 'title' | 'body' | 'state'
 /** @throws 422 when it is reopened after merging or without its branch, or the base is unknown. */
 export function updatePull(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, change: PullChange): PullIssue {
   const { pull } = issue;
+  // An app that may only write issues changes no pull request here.
+  mustWrite(sandbox.world, actor, repo, 'read', 'pull_requests');
   if (change.state === 'open' && issue.state === 'closed') checkReopen(sandbox, repo, issue);
   if (change.base !== undefined && change.base !== pull.baseRef) retarget(sandbox, actor, repo, issue, change.base);
   updateIssue(sandbox, actor, repo, issue, { title: change.title, body: change.body, state: change.state });
@@ -110,7 +117,8 @@ function checkReopen(sandbox: Sandbox, repo: Repository, issue: PullIssue): void
   pull.headSha = sha;
 }
 
-function retarget(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, base: string): void {
+/** Another base branch. @throws 422 for a closed one, an unknown branch, or where a twin is. */
+export function retarget(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, base: string): void {
   const own = issue.user === loginOf(sandbox.world, actor);
   mustWrite(sandbox.world, actor, repo, own ? 'read' : 'write', 'pull_requests');
   if (issue.state !== 'open') throw unprocessable('Cannot change the base branch of a closed pull request.');

@@ -7,13 +7,22 @@ import { commitOf } from '../git/objects.ts';
 import { pushCommitJson } from '../payload/commit.ts';
 import { repoPage } from '../payload/repository.ts';
 import { isPull, pullsWithHead } from '../read.ts';
+import { checkViolation, mustAllowPush, ruleViolation } from '../required.ts';
+import { checksOnCreate } from '../rules.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Repository } from '../state/types.ts';
 import { requestSuites } from './check-suites.ts';
 import { emitIssue, note } from './common.ts';
 import { closeIssue } from './issues.ts';
+import { requestCodeOwners } from './review-requests.ts';
+import { dismissStale } from './reviews.ts';
 
 export const zeroSha = '0'.repeat(40);
+
+/** Null for tags and all else. */
+function branchOf(ref: string): string | null {
+  return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
+}
 
 function emitPush(sandbox: Sandbox, actor: Actor, repo: Repository, ref: string, before: string, after: string): void {
   const { world } = sandbox;
@@ -57,9 +66,12 @@ function synchronize(sandbox: Sandbox, actor: Actor, headRepo: Repository, branc
   for (const { repo, issue } of pullsWithHead(sandbox.world, headRepo, branch)) {
     if (issue.state !== 'open') continue;
     issue.pull.headSha = after;
+    issue.pull.lastPusher = loginOf(sandbox.world, actor);
     issue.updatedAt = sandbox.now();
     repo.refs.set(`refs/pull/${issue.number}/head`, after);
     emitIssue(sandbox, actor, repo, issue, 'synchronize', { before, after });
+    dismissStale(sandbox, actor, repo, issue, before);
+    requestCodeOwners(sandbox, actor, repo, issue);
     if (repo !== headRepo) requestSuites(sandbox, actor, repo, after, null);
   }
 }
@@ -99,7 +111,7 @@ function afterLanding(sandbox: Sandbox, actor: Actor, repo: Repository, branch: 
 export function moveRef(sandbox: Sandbox, actor: Actor, repo: Repository, ref: string, after: string): void {
   const before = repo.refs.get(ref) ?? zeroSha;
   if (before === after) return;
-  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
+  const branch = branchOf(ref);
   if (after === zeroSha) repo.refs.delete(ref);
   else repo.refs.set(ref, after);
   repo.pushedAt = sandbox.now();
@@ -140,6 +152,9 @@ export function createRef(sandbox: Sandbox, actor: Actor, repo: Repository, ref:
   const clash = [...repo.refs.keys()].some((name) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
   if (clash) throw new SandboxError(422, 'Reference update failed');
   if (ref.startsWith('refs/pull/')) throw new SandboxError(422, 'Reference cannot be created');
+  const branch = branchOf(ref);
+  const open = branch !== null && checksOnCreate(repo, branch) ? checkViolation(sandbox.world, repo, branch, sha) : null;
+  if (open) throw ruleViolation(422, [open]);
   moveRef(sandbox, actor, repo, ref, sha);
 }
 
@@ -150,6 +165,8 @@ export function updateRef(sandbox: Sandbox, actor: Actor, repo: Repository, ref:
   if (!before) throw new SandboxError(422, 'Reference does not exist');
   mustBeCommit(repo, sha);
   if (!force && !isAncestor(repo, before, sha)) throw new SandboxError(422, 'Update is not a fast forward');
+  const branch = branchOf(ref);
+  if (branch !== null && sha !== before) mustAllowPush(sandbox.world, repo, branch, sha, 422);
   moveRef(sandbox, actor, repo, ref, sha);
 }
 

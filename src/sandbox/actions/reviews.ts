@@ -1,8 +1,11 @@
 /** Reviews of pull requests. */
 import { atLeast, loginOf, mustWrite, permissionOf } from '../access.ts';
 import { checkLength, SandboxError } from '../error.ts';
+import type { Json } from '../payload/json.ts';
 import { pullJson, reviewJson } from '../payload/pull.ts';
-import type { PullIssue } from '../read.ts';
+import { filesOf, type PullIssue } from '../read.ts';
+import { approvalsOf, opinionsOf } from '../required.ts';
+import { reviewRule } from '../rules.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Actor, Repository, Review } from '../state/types.ts';
 import { note } from './common.ts';
@@ -12,11 +15,18 @@ export type ReviewEvent = 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT';
 
 const states = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
 
-function emitReview(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, review: Review, action: string): void {
+function emitReview(
+  sandbox: Sandbox,
+  actor: Actor,
+  repo: Repository,
+  issue: PullIssue,
+  review: Review,
+  action: string,
+  changes?: Json,
+): void {
   const { world } = sandbox;
   const payload = { review: reviewJson(world, repo, issue, review, true), pull_request: pullJson(world, repo, issue) };
-  const changes = action === 'edited' ? { changes: {} } : {};
-  sandbox.emit({ event: 'pull_request_review', action, repo, actor, payload: { ...payload, ...changes } });
+  sandbox.emit({ event: 'pull_request_review', action, repo, actor, payload: { ...payload, ...(changes ? { changes } : {}) } });
 }
 
 function checkEvent(sandbox: Sandbox, actor: Actor, issue: PullIssue, event: ReviewEvent, body: string): void {
@@ -50,6 +60,7 @@ export function createReview(
     body,
     commitSha: input.commitSha ?? issue.pull.headSha,
     submittedAt: sandbox.now(),
+    onBehalfOf: [],
   };
   repo.reviews.set(review.id, review);
   if (input.event) submit(sandbox, actor, repo, issue, review, input.event);
@@ -59,7 +70,11 @@ export function createReview(
 function submit(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, review: Review, event: ReviewEvent): void {
   review.state = states[event];
   review.submittedAt = sandbox.now();
-  issue.pull.requestedReviewers = issue.pull.requestedReviewers.filter((login) => login !== review.user);
+  const { pull } = issue;
+  pull.requestedReviewers = pull.requestedReviewers.filter((login) => login !== review.user);
+  // A member's review is what its team was asked for.
+  review.onBehalfOf = pull.requestedTeams.filter((id) => sandbox.world.teams.get(id)?.members.has(review.user));
+  pull.requestedTeams = pull.requestedTeams.filter((id) => !review.onBehalfOf.includes(id));
   note(sandbox, actor, issue, 'reviewed', { subject: review.user });
   emitReview(sandbox, actor, repo, issue, review, 'submitted');
 }
@@ -95,20 +110,54 @@ export function dismissReview(
   if (review.state !== 'APPROVED' && review.state !== 'CHANGES_REQUESTED') {
     throw unprocessable(`Can not dismiss a ${review.state.toLowerCase()} pull request review`);
   }
-  review.state = 'DISMISSED';
-  note(sandbox, actor, issue, 'review_dismissed', { subject: review.user });
-  emitReview(sandbox, actor, repo, issue, review, 'dismissed');
+  dismiss(sandbox, actor, repo, issue, review);
   return review;
 }
 
-/** The newest opinion of each person with write access decides. Null when nobody who counts gave one. */
-export function reviewDecision(repo: Repository, issue: PullIssue): 'APPROVED' | 'CHANGES_REQUESTED' | null {
-  const newest = new Map<string, Review['state']>();
-  for (const review of repo.reviews.values()) {
-    if (review.pullNumber !== issue.number || !atLeast(permissionOf(repo, review.user), 'write')) continue;
-    if (review.state !== 'COMMENTED' && review.state !== 'PENDING') newest.set(review.user, review.state);
-  }
-  const opinions = [...newest.values()];
-  if (opinions.includes('CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
-  return opinions.includes('APPROVED') ? 'APPROVED' : null;
+function dismiss(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, review: Review): void {
+  review.state = 'DISMISSED';
+  note(sandbox, actor, issue, 'review_dismissed', { subject: review.user });
+  emitReview(sandbox, actor, repo, issue, review, 'dismissed');
+}
+
+/** What the pull request changes, to tell a push that changes it from one that only brings the base in. */
+function changesAt(repo: Repository, issue: PullIssue, head: string): string {
+  const files = filesOf(repo, { ...issue, pull: { ...issue.pull, headSha: head } });
+  return JSON.stringify(files.map((file) => [file.status, file.filename, file.previousFilename, file.patch ?? file.sha]));
+}
+
+/** After a push: approvals go where a ruleset says so, unless what was approved is still the same (GitHub docs). */
+export function dismissStale(sandbox: Sandbox, actor: Actor, repo: Repository, issue: PullIssue, before: string): void {
+  if (!reviewRule(repo, issue.pull.baseRef)?.dismissStale) return;
+  const approvals = [...repo.reviews.values()].filter((one) => one.pullNumber === issue.number && one.state === 'APPROVED');
+  if (approvals.length === 0 || changesAt(repo, issue, before) === changesAt(repo, issue, issue.pull.headSha)) return;
+  for (const review of approvals) dismiss(sandbox, actor, repo, issue, review);
+}
+
+/** Its own author may change what it says, its opinion stays. */
+export function editReview(
+  sandbox: Sandbox,
+  actor: Actor,
+  repo: Repository,
+  issue: PullIssue,
+  review: Review,
+  body: string,
+): Review {
+  mustWrite(sandbox.world, actor, repo, 'read', 'pull_requests');
+  if (review.user !== loginOf(sandbox.world, actor)) mustWrite(sandbox.world, actor, repo, 'write', 'pull_requests');
+  checkLength('PullRequestReview', 'body', body, bodyLimit);
+  if (body.trim() === '') throw unprocessable('Body cannot be blank');
+  const from = review.body;
+  review.body = body;
+  if (from !== body && review.state !== 'PENDING') emitReview(sandbox, actor, repo, issue, review, 'edited', { body: { from } });
+  return review;
+}
+
+/** The newest opinion of each person with write access decides. Null when nobody who counts gave one and none is wanted. */
+export function reviewDecision(repo: Repository, issue: PullIssue): 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null {
+  const against = opinionsOf(repo, issue).filter((review) => review.state === 'CHANGES_REQUESTED');
+  if (against.some((review) => atLeast(permissionOf(repo, review.user), 'write'))) return 'CHANGES_REQUESTED';
+  const approvals = approvalsOf(repo, issue).length;
+  if (approvals < (reviewRule(repo, issue.pull.baseRef)?.approvals ?? 0)) return 'REVIEW_REQUIRED';
+  return approvals > 0 ? 'APPROVED' : null;
 }

@@ -31,8 +31,24 @@ interface Hunks {
   deletions: number;
 }
 
+/** Past so many edits nobody looks for the shortest way any more. */
+const maxEdits = 3000;
+
+/** All lines out, all lines in: what a file that was written anew comes to. */
+function rewritten(before: string, after: string): Hunks {
+  const lines = (text: string): string[] => text.replace(/\n$/, '').split('\n');
+  const [from, to] = [lines(before), lines(after)];
+  const head = `@@ -${range(1, from.length)} +${range(1, to.length)} @@`;
+  const patch = [head, ...from.map((line) => `-${line}`), ...to.map((line) => `+${line}`)].join('\n');
+  return { patch, additions: to.length, deletions: from.length };
+}
+
 function hunksOf(before: string, after: string): Hunks {
-  const { hunks } = structuredPatch('a', 'b', before, after, undefined, undefined, { context: 3 });
+  // From or to nothing is one way only, however long.
+  const maxEditLength = before === '' || after === '' ? Number.POSITIVE_INFINITY : maxEdits;
+  const found = structuredPatch('a', 'b', before, after, undefined, undefined, { context: 3, maxEditLength });
+  if (!found) return rewritten(before, after);
+  const { hunks } = found;
   const lines = hunks.flatMap((hunk) => [
     `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
     ...hunk.lines,

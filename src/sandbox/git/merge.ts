@@ -11,7 +11,12 @@ function mergeContent(repo: Repository, base: string | null, ours: string, their
   const read = (sha: string | null): Buffer => (sha === null ? Buffer.alloc(0) : (blobOf(repo, sha)?.content ?? Buffer.alloc(0)));
   const [from, left, right] = [read(base), read(ours), read(theirs)];
   if (base === null || isBinary(from) || isBinary(left) || isBinary(right)) return null;
-  const patch = structuredPatch('a', 'b', from.toString(), right.toString(), undefined, undefined, { context: 3 });
+  const patch = structuredPatch('a', 'b', from.toString(), right.toString(), undefined, undefined, {
+    context: 3,
+    maxEditLength: 3000,
+  });
+  // So much rewritten on one side cannot be laid upon the other.
+  if (!patch) return null;
   const merged = applyPatch(left.toString(), patch, { fuzzFactor: 0 });
   return merged === false ? null : writeBlob(repo, Buffer.from(merged));
 }

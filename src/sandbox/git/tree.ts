@@ -57,7 +57,9 @@ export function treeFromFiles(repo: Repository, files: Iterable<FileEntry>): str
     if (cut < 0) here.push({ path: file.path, mode: file.mode, type: file.mode === '160000' ? 'commit' : 'blob', sha: file.sha });
     else {
       const name = file.path.slice(0, cut);
-      below.set(name, [...(below.get(name) ?? []), { ...file, path: file.path.slice(cut + 1) }]);
+      const inner = below.get(name) ?? [];
+      inner.push({ ...file, path: file.path.slice(cut + 1) });
+      below.set(name, inner);
     }
   }
   for (const [name, inner] of below) here.push({ path: name, mode: '040000', type: 'tree', sha: treeFromFiles(repo, inner) });
@@ -74,15 +76,25 @@ export interface PathChange {
 /** A new root tree: `base` (tree or commit, null for empty) with the changes. A changed path replaces what lies under it. */
 export function changeTree(repo: Repository, base: string | null, changes: PathChange[]): string {
   const files = listFiles(repo, base ?? emptyTree);
+  const folders = new Set<string>();
+  const put = (file: FileEntry): void => {
+    files.set(file.path, file);
+    for (let cut = file.path.lastIndexOf('/'); cut > 0; cut = file.path.lastIndexOf('/', cut - 1)) {
+      folders.add(file.path.slice(0, cut));
+    }
+  };
+  for (const file of [...files.values()]) put(file);
   for (const change of changes) {
-    for (const path of [...files.keys()]) if (path.startsWith(`${change.path}/`)) files.delete(path);
+    if (folders.has(change.path)) {
+      for (const path of [...files.keys()]) if (path.startsWith(`${change.path}/`)) files.delete(path);
+    }
     if (change.sha === null) files.delete(change.path);
     else if (change.mode === '040000') {
       for (const inner of listFiles(repo, change.sha).values()) {
         const path = `${change.path}/${inner.path}`;
-        files.set(path, { ...inner, path });
+        put({ ...inner, path });
       }
-    } else files.set(change.path, { path: change.path, mode: change.mode, sha: change.sha });
+    } else put({ path: change.path, mode: change.mode, sha: change.sha });
   }
   return treeFromFiles(repo, files.values());
 }

@@ -27,6 +27,10 @@ function findGlobal(context: Context, ref: NodeRef): AnyNode | null {
     const app = context.world.apps.get(Number(ref.key));
     return app ? { __typename: 'App', app } : null;
   }
+  if (ref.kind === 'Team') {
+    const team = context.world.teams.get(Number(ref.key));
+    return team ? { __typename: 'Team', team } : null;
+  }
   for (const account of context.world.accounts.values()) {
     if (account.id === ref.key) return accountNode(account);
   }

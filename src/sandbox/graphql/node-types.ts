@@ -15,6 +15,7 @@ import type {
   Repository,
   Review,
   Status,
+  Team,
   TimelineEvent,
   TreeEntry,
 } from '../state/types.ts';
@@ -118,6 +119,10 @@ export interface AppNode {
   __typename: 'App';
   app: App;
 }
+export interface TeamNode {
+  __typename: 'Team';
+  team: Team;
+}
 export type ReactionSubject = ThreadNode | CommentNode;
 export interface ReactionNode {
   __typename: 'Reaction';
@@ -144,4 +149,5 @@ export type AnyNode =
   | EventNode
   | AccountNode
   | AppNode
+  | TeamNode
   | ReactionNode;

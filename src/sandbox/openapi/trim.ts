@@ -50,13 +50,17 @@ function withNull(schema: Node): Node {
 
 /**
  * Where the published schema contradicts GitHub's answers: `GET /app/installations` demands an account that is a user and
- * an enterprise at once, and the labels of listed pull requests a description, which is null for labels without one.
+ * an enterprise at once, the labels of listed pull requests a description, which is null for labels without one, and a pull
+ * request's head a repository, which is null once a fork is deleted (as the schema of webhooks has it).
  */
 function mended(schema: Node): Node {
   const { allOf, ...rest } = schema;
   const titles = Array.isArray(allOf) ? allOf.map((one) => (isNode(one) ? one.title : null)) : [];
   if (titles.includes('Simple User') && titles.includes('Enterprise')) return { ...rest, anyOf: allOf };
   const properties = isNode(schema.properties) ? schema.properties : {};
+  if (['label', 'ref', 'repo', 'sha', 'user'].every((name) => name in properties)) {
+    return { ...schema, properties: { ...properties, repo: { anyOf: [properties.repo, { type: 'null' }] } } };
+  }
   if (!('default' in properties && 'color' in properties && isNode(properties.description))) return schema;
   return { ...schema, properties: { ...properties, description: { ...properties.description, nullable: true } } };
 }

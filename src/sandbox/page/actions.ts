@@ -141,6 +141,17 @@ export async function tick(api: Api, at: Repo, number: number, target: string, f
   return true;
 }
 
+/** Asks the check's app to do it again. */
+export async function rerun(api: Api, at: Repo, id: number): Promise<void> {
+  await api.rest.checks.rerequestRun({ ...at, check_run_id: id });
+}
+
+/** One of the check's own buttons; GitHub has no API for it. */
+export async function press(api: Api, { owner, repo }: Repo, id: number, form: Form): Promise<void> {
+  const path = { baseUrl: 'http://sandbox', owner, repo, id, identifier: form.identifier ?? '' };
+  await api.request('POST /_sandbox/repos/{owner}/{repo}/check-runs/{id}/requested-action', path);
+}
+
 /** CI's word on a commit, said by the other app. */
 export async function reportCi(ci: Api, at: Repo, form: Form): Promise<void> {
   const conclusion = form.conclusion === 'success' ? 'success' : 'failure';

@@ -13,14 +13,37 @@ export async function readChecks(api: Api, at: Repo, ref: string) {
       [],
     ),
   ]);
-  const annotations = await Promise.all(
-    runs.map((run) =>
-      run.output.annotations_count === 0
-        ? []
-        : orElse(api.paginate(api.rest.checks.listAnnotations, { ...at, check_run_id: run.id, per_page: 100 }), []),
-    ),
+  const buttons = runs.length === 0 ? {} : await readButtons(api, at, ref);
+  return { runs: await Promise.all(runs.map((run) => withParts(api, at, run, buttons))), statuses };
+}
+
+type Run = Awaited<ReturnType<Api['rest']['checks']['get']>>['data'];
+
+/** What a check run's app lets people press. GitHub's API does not tell; the sandbox's own path does. */
+type Buttons = Record<string, { label: string; description: string; identifier: string }[]>;
+
+async function readButtons(api: Api, { owner, repo }: Repo, sha: string): Promise<Buttons> {
+  const path = { baseUrl: 'http://sandbox', owner, repo, sha };
+  const asked = api.request('GET /_sandbox/repos/{owner}/{repo}/commits/{sha}/actions', path);
+  return orElse(
+    asked.then((answer): Buttons => answer.data),
+    {},
   );
-  return { runs: runs.map((run, index) => ({ run, annotations: annotations[index] ?? [] })), statuses };
+}
+
+async function withParts(api: Api, at: Repo, run: Run, buttons: Buttons) {
+  const none = run.output.annotations_count === 0;
+  const all = { ...at, check_run_id: run.id, per_page: 100 };
+  const annotations = none ? [] : await orElse(api.paginate(api.rest.checks.listAnnotations, all), []);
+  return { run, annotations, buttons: buttons[String(run.id)] ?? [] };
+}
+
+/** One run, as its own page shows it. */
+export async function runPage(api: Api, at: Repo, id: number): Promise<{ title: string; main: Html }> {
+  const { data } = await api.rest.checks.get({ ...at, check_run_id: id });
+  const shown = await withParts(api, at, data, await readButtons(api, at, data.head_sha));
+  const main = html`<h1 class="page-title">${data.name}</h1>${checkList(at, { runs: [shown], statuses: [] }, true)}`;
+  return { title: data.name, main };
 }
 
 export type Checks = Awaited<ReturnType<typeof readChecks>>;
@@ -61,14 +84,29 @@ export function checkList(at: Repo, checks: Checks, open: boolean): Html {
   })}</ul>`;
 }
 
-function run(at: Repo, { run: one, annotations }: ShownRun, open: boolean): Html {
+/** GitHub's own and the app's; whoever may not press is told so. */
+function buttonRow(at: Repo, { run: one, buttons }: ShownRun): Html {
+  const post = `/-/repos/${at.owner}/${at.repo}/runs/${one.id}`;
+  const again = html`<form method="post" action="${post}/rerequest"><button class="btn btn-sm">Re-run</button></form>`;
+  return html`<div class="check-acts">${one.status === 'completed' ? again : ''}${
+    buttons.length === 0
+      ? ''
+      : html`<form method="post" action="${post}/action">${buttons.map(
+          ({ label, description, identifier }) =>
+            html`<button class="btn btn-sm" name="identifier" value="${identifier}" title="${description}">${label}</button>`,
+        )}</form>`
+  }</div>`;
+}
+
+function run(at: Repo, shown: ShownRun, open: boolean): Html {
+  const { run: one, annotations } = shown;
   const it = toneOf(one.status === 'completed' ? one.conclusion : null);
   const repo = `${at.owner}/${at.repo}`;
   const said = one.output;
   return html`<li id="run-${one.id}"><details ${open ? 'open' : ''}><summary class="row"><span class="tone-${it.tone}">${icon(it.sign)}</span>
-<div class="row-main"><strong>${one.name}</strong> <span class="hint">${said.title ?? ''}</span></div>
+<div class="row-main"><strong><a href="/${repo}/runs/${one.id}">${one.name}</a></strong> <span class="hint">${said.title ?? ''}</span></div>
 <span class="hint row-end">${one.conclusion ?? one.status.replace('_', ' ')} ${icon('chevron-down')}</span></summary>
-<div class="check-body"><p class="hint">${one.app?.name ?? 'unknown app'} on <code>${one.head_sha.slice(0, 7)}</code></p>
+<div class="check-body"><p class="hint">${one.app?.name ?? 'unknown app'} on <code>${one.head_sha.slice(0, 7)}</code></p>${buttonRow(at, shown)}
 ${said.summary ? html`<div class="markdown-body">${markdown(said.summary, { repo })}</div>` : ''}
 ${said.text ? html`<div class="markdown-body">${markdown(said.text, { repo })}</div>` : ''}
 ${

@@ -1,6 +1,6 @@
 /** The addresses that forms post to; afterwards the browser goes back to where the change can be seen. */
 import { type Context, Hono } from 'hono';
-import { commit, createIssue, createPull, type Form, ON_THREAD, reportCi, tick, writeText } from './actions.ts';
+import { commit, createIssue, createPull, type Form, ON_THREAD, press, reportCi, rerun, tick, writeText } from './actions.ts';
 import { type Api, apiAs, type Repo, type SandboxFetch } from './api.ts';
 import { PEOPLE } from './layout.ts';
 import { chooseUser, leaveNotice, userOf } from './show.ts';
@@ -66,6 +66,14 @@ export function formRoutes(sandboxFetch: SandboxFetch): Hono {
       return origin(c);
     }),
   );
+  for (const [name, act] of Object.entries({ rerequest: rerun, action: press })) {
+    routes.post(`/repos/:owner/:repo/runs/:id{[0-9]+}/${name}`, (c) =>
+      going(c, async () => {
+        await act(api(c), repoOf(c), Number(c.req.param('id')), await formOf(c));
+        return origin(c);
+      }),
+    );
+  }
   for (const [name, act] of Object.entries(ON_THREAD)) {
     routes.post(`${thread}/${name}`, (c) =>
       going(c, async () => {

@@ -1,6 +1,7 @@
 /** The addresses that show something, at GitHub's own paths. */
 import { type Context, Hono } from 'hono';
 import { type Api, apiAs, type Repo, type SandboxFetch } from './api.ts';
+import { runPage } from './checks.ts';
 import { blobPage, comparePage, editPage, treePage } from './code.ts';
 import { issuePage, newIssuePage } from './issue.ts';
 import type { RepoFrame } from './layout.ts';
@@ -49,6 +50,7 @@ const VIEWS: [path: string, tab: RepoFrame['tab'], view: View][] = [
   ['/pull/:number{[0-9]+}', 'pulls', pullView('conversation')],
   ['/pull/:number{[0-9]+}/checks', 'pulls', pullView('checks')],
   ['/pull/:number{[0-9]+}/files', 'pulls', pullView('files')],
+  ['/runs/:id{[0-9]+}', 'pulls', async ({ c, api, at }) => runPage(api, at, Number(c.req.param('id')))],
   ['/compare', 'pulls', async ({ c, at }) => ({ title: 'New pull request', main: comparePage(at, c.req.query('head') ?? '') })],
   [
     '/compare/:head{.+}',

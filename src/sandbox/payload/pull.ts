@@ -1,11 +1,14 @@
 /** Pull requests and reviews as GitHub's JSON. */
 import { nodeId } from '../ids.ts';
 import { baseShaOf, commitsOf, filesOf, headLabel, headRepoOf, isMergeable, labelsOf, type PullIssue } from '../read.ts';
+import { violationsOf } from '../required.ts';
+import { hasMergeQueue } from '../rules.ts';
 import type { Repository, Review, World } from '../state/types.ts';
 import { userJson } from './account.ts';
 import { authorAssociation, issuePage, labelJson, milestoneJson } from './issue.ts';
 import type { Json } from './json.ts';
 import { repositoryJson, repoUrl } from './repository.ts';
+import { teamJson } from './team.ts';
 
 function links(world: World, repo: Repository, issue: PullIssue): Json {
   const api = repoUrl(world, repo);
@@ -24,13 +27,21 @@ function links(world: World, repo: Repository, issue: PullIssue): Json {
 }
 
 function sideJson(world: World, label: string, ref: string, sha: string, repo: Repository | null): Json {
+  const [owner = ''] = label.split(':');
   return {
     label,
     ref,
     sha,
-    user: repo ? userJson(world, repo.ownerLogin) : null,
+    user: userJson(world, owner),
     repo: repo ? repositoryJson(world, repo) : null,
   };
+}
+
+export function requestedTeamsJson(world: World, repo: Repository, issue: PullIssue): Json[] {
+  return issue.pull.requestedTeams.flatMap((id) => {
+    const team = world.teams.get(id);
+    return team ? [teamJson(world, team, repo.teams.get(id)?.permission)] : [];
+  });
 }
 
 /** A `pull-request-simple`, as lists give it. */
@@ -61,7 +72,7 @@ export function pullJson(world: World, repo: Repository, issue: PullIssue): Json
     assignee: issue.assignees[0] === undefined ? null : userJson(world, issue.assignees[0]),
     assignees: issue.assignees.map((login) => userJson(world, login)),
     requested_reviewers: pull.requestedReviewers.map((login) => userJson(world, login)),
-    requested_teams: [],
+    requested_teams: requestedTeamsJson(world, repo, issue),
     labels: labelsOf(repo, issue).map((label) => labelJson(world, repo, label)),
     milestone: milestone ? milestoneJson(world, repo, milestone) : null,
     draft: pull.draft,
@@ -79,12 +90,18 @@ export function pullJson(world: World, repo: Repository, issue: PullIssue): Json
   };
 }
 
+/** Held back by rules or free; whether checks that nobody requires are red is not told here. */
+function openState(world: World, repo: Repository, issue: PullIssue): 'blocked' | 'clean' {
+  const isQueued = hasMergeQueue(repo, issue.pull.baseRef);
+  return isQueued || violationsOf(world, repo, issue, issue.pull.headSha).length > 0 ? 'blocked' : 'clean';
+}
+
 /** A full `pull-request`. In webhooks GitHub does not know yet whether it can be merged (`mergeable: null`). */
 export function fullPullJson(world: World, repo: Repository, issue: PullIssue, inWebhook = false): Json {
   const { pull } = issue;
   const files = filesOf(repo, issue);
   const mergeable = inWebhook ? null : isMergeable(repo, issue);
-  const state = mergeable === null ? 'unknown' : !mergeable ? 'dirty' : pull.draft ? 'draft' : 'clean';
+  const state = mergeable === null ? 'unknown' : !mergeable ? 'dirty' : pull.draft ? 'draft' : openState(world, repo, issue);
   return {
     ...pullJson(world, repo, issue),
     merged: pull.merged,

@@ -1,7 +1,8 @@
 /** REST: branches, commits and comparisons. */
 
-import { mustWrite } from '../access.ts';
+import { canSee, mustWrite } from '../access.ts';
 import { moveRef, signatureOf, webFlow } from '../actions/index.ts';
+import { pullsOfCommit } from '../associated.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { diffFiles, formatDiff } from '../git/diff.ts';
 import { commitsBetween, log, mergeBase } from '../git/history.ts';
@@ -10,7 +11,8 @@ import { type Commit, commitOf, writeCommit } from '../git/objects.ts';
 import { entryAt } from '../git/tree.ts';
 import { branchJson, commitJson, comparisonJson, fullBranchJson, fullCommitJson } from '../payload/commit.ts';
 import { pullJson } from '../payload/pull.ts';
-import { branchSha, commitsOf, compare, isPull, resolveCommit } from '../read.ts';
+import { branchSha, compare, resolveCommit } from '../read.ts';
+import { mustAllowPush } from '../required.ts';
 import type { Repository } from '../state/types.ts';
 import { type Answer, bodyOf, type Call, created, list, noContent, ok, pageOf, param, repoOf, route } from './call.ts';
 
@@ -90,6 +92,7 @@ function merge(call: Call): Answer {
   const author = signatureOf(call.sandbox, call.actor);
   const parents = [base, head.sha];
   const sha = writeCommit(repo, { tree: merged.tree, parents, message, author, committer: webFlow(call.sandbox) });
+  mustAllowPush(call.world, repo, body.base, sha, 409);
   moveRef(call.sandbox, call.actor, repo, `refs/heads/${body.base}`, sha);
   const commit = commitOf(repo, sha);
   if (!commit) throw notFound();
@@ -115,10 +118,8 @@ export const commitRoutes = [
   route(`GET ${repository}/commits/{commit_sha}/pulls`, (call) => {
     const repo = repoOf(call, ['contents', 'pull_requests']);
     const sha = param(call, 'commit_sha');
-    const holds = [...repo.issues.values()]
-      .filter(isPull)
-      .filter((pull) => pull.pull.mergeCommitSha === sha || commitsOf(repo, pull).some((commit) => commit.sha === sha));
-    return list(call, holds, (pull) => pullJson(call.world, repo, pull));
+    const holds = pullsOfCommit(call.world, repo, sha).filter((one) => canSee(call.world, call.actor, one.repo));
+    return list(call, holds, (one) => pullJson(call.world, one.repo, one.issue));
   }),
   route(`GET ${repository}/compare/{basehead}`, compareCommits),
   route(`POST ${repository}/merges`, merge),

@@ -1,7 +1,7 @@
 /** REST: the Git database: refs, blobs, trees, commits. */
 
 import { mustWrite } from '../access.ts';
-import { createRef, deleteRef, signatureOf, updateRef } from '../actions/index.ts';
+import { createRef, deleteRef, signatureOf, signedBy, updateRef } from '../actions/index.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { blobOf, commitOf, treeOf, writeBlob, writeCommit } from '../git/objects.ts';
 import { changeTree, type PathChange, treeShaOf } from '../git/tree.ts';
@@ -11,7 +11,7 @@ import { gitCommitJson, refJson, treeJson } from '../payload/commit.ts';
 import type { Json } from '../payload/json.ts';
 import { repoUrl } from '../payload/repository.ts';
 import { resolveCommit } from '../read.ts';
-import type { Repository, Signature, TreeEntry } from '../state/types.ts';
+import type { Repository, TreeEntry } from '../state/types.ts';
 import { type Answer, bodyOf, type Call, created, noContent, ok, param, repoOf, route } from './call.ts';
 
 function notEmpty(repo: Repository): void {
@@ -155,8 +155,8 @@ function makeCommit(call: Call): Answer {
   if (parents.some((sha) => !commitOf(repo, sha)))
     throw new SandboxError(422, 'Parent SHA does not exist or is not a commit object');
   const own = signatureOf(call.sandbox, call.actor);
-  const author: Signature = { ...own, ...body.author };
-  const committer: Signature = { ...author, ...body.committer };
+  const author = signedBy(call.sandbox, own, body.author);
+  const committer = signedBy(call.sandbox, author, body.committer);
   const sha = writeCommit(repo, { tree: body.tree, parents, message: body.message, author, committer });
   const commit = commitOf(repo, sha);
   if (!commit) throw notFound();

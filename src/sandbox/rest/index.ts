@@ -15,7 +15,9 @@ import { pullRoutes } from './pulls.ts';
 import { relationRoutes } from './relations.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { reviewRoutes } from './reviews.ts';
+import { rulesetRoutes } from './rulesets.ts';
 import { statusRoutes } from './statuses.ts';
+import { teamRoutes } from './teams.ts';
 
 export const allRoutes: Route[] = [
   ...appRoutes,
@@ -33,5 +35,7 @@ export const allRoutes: Route[] = [
   ...relationRoutes,
   ...repositoryRoutes,
   ...reviewRoutes,
+  ...rulesetRoutes,
   ...statusRoutes,
+  ...teamRoutes,
 ];

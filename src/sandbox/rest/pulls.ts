@@ -5,7 +5,7 @@ import { formatDiff } from '../git/diff.ts';
 import { formatPatch } from '../git/patch.ts';
 import { userJson } from '../payload/account.ts';
 import { commitJson, fileJson } from '../payload/commit.ts';
-import { fullPullJson, pullJson } from '../payload/pull.ts';
+import { fullPullJson, pullJson, requestedTeamsJson } from '../payload/pull.ts';
 import { commitsOf, filesOf, headLabel, isPull, type PullIssue } from '../read.ts';
 import { type Answer, bodyOf, type Call, choice, created, list, noContent, ok, pullOf, repoOf, route } from './call.ts';
 
@@ -73,7 +73,7 @@ function merge(call: Call): Answer {
 function reviewers(call: Call, change: typeof requestReviewers): Answer {
   const { repo, issue } = pullOf(call);
   const body = bodyOf(call, 'pulls/remove-requested-reviewers');
-  change(call.sandbox, call.actor, repo, issue, body.reviewers ?? []);
+  change(call.sandbox, call.actor, repo, issue, { people: body.reviewers ?? [], teams: body.team_reviewers ?? [] });
   const json = pullJson(call.world, repo, issue);
   return change === requestReviewers ? created(json) : ok(json);
 }
@@ -107,8 +107,9 @@ export const pullRoutes = [
     return { status: 202, body: { message: 'Updating pull request branch.', url } };
   }),
   route(`GET ${pull}/requested_reviewers`, (call) => {
-    const { issue } = pullOf(call);
-    return ok({ users: issue.pull.requestedReviewers.map((name) => userJson(call.world, name)), teams: [] });
+    const { repo, issue } = pullOf(call);
+    const users = issue.pull.requestedReviewers.map((name) => userJson(call.world, name));
+    return ok({ users, teams: requestedTeamsJson(call.world, repo, issue) });
   }),
   route(`POST ${pull}/requested_reviewers`, (call) => reviewers(call, requestReviewers)),
   route(`DELETE ${pull}/requested_reviewers`, (call) => reviewers(call, removeReviewers)),

@@ -1,5 +1,5 @@
 /** REST: reviews of pull requests. */
-import { createReview, dismissReview, submitReview } from '../actions/index.ts';
+import { createReview, dismissReview, editReview, submitReview } from '../actions/index.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { reviewJson } from '../payload/pull.ts';
 import type { PullIssue } from '../read.ts';
@@ -42,6 +42,11 @@ export const reviewRoutes = [
   route(`POST ${pull}/reviews`, makeReview),
   route(`GET ${pull}/reviews/{review_id}`, (call) => {
     const { repo, issue, review } = reviewOf(call);
+    return ok(reviewJson(call.world, repo, issue, review));
+  }),
+  route(`PUT ${pull}/reviews/{review_id}`, (call) => {
+    const { repo, issue, review } = reviewOf(call);
+    editReview(call.sandbox, call.actor, repo, issue, review, bodyOf(call, 'pulls/update-review').body);
     return ok(reviewJson(call.world, repo, issue, review));
   }),
   route(`POST ${pull}/reviews/{review_id}/events`, (call) => {

@@ -27,12 +27,13 @@ export interface StartOptions {
 const people: Record<string, Permission | null> = { alice: 'admin', bob: 'write', carol: 'triage', dave: 'read', mallory: null };
 
 /** Everybody's ids are fixed, so that two sandboxes look alike. */
-export function emptyWorld(options: StartOptions): World {
+export function emptyWorld(options: StartOptions, now: string): World {
   const world: World = {
     url: options.url,
     accounts: new Map(),
     members: new Map(),
     roles: new Map(),
+    teams: new Map(),
     apps: new Map(),
     installations: new Map(),
     repositories: new Map(),
@@ -48,8 +49,8 @@ export function emptyWorld(options: StartOptions): World {
   const roles = Object.entries(people).flatMap(([login, role]): [string, Permission][] => (role ? [[login, role]] : []));
   world.members.set('acme', new Set(roles.map(([login]) => login)));
   world.roles.set('acme', new Map(roles));
-  addPlaycaller(world, options);
-  addCi(world, options.appId === 2 ? 3 : 2);
+  addPlaycaller(world, options, now);
+  addCi(world, options.appId === 2 ? 3 : 2, now);
   return world;
 }
 
@@ -59,7 +60,37 @@ function permissionsOf(manifest: AppManifest): Record<string, 'read' | 'write'> 
   return { ...(Object.fromEntries(granted) as Record<string, 'read' | 'write'>), metadata: 'read' };
 }
 
-function addPlaycaller(world: World, options: StartOptions): void {
+/** Permissions of which one opens an event (GitHub docs, "Webhook events and payloads"); what is not named needs none. */
+const opens: Record<string, string[]> = {
+  check_run: ['checks'],
+  check_suite: ['checks'],
+  create: ['contents'],
+  delete: ['contents'],
+  fork: ['contents'],
+  issue_comment: ['issues', 'pull_requests'],
+  issue_dependencies: ['issues'],
+  issues: ['issues'],
+  label: ['issues', 'pull_requests'],
+  member: ['members'],
+  merge_group: ['merge_queues'],
+  milestone: ['issues', 'pull_requests'],
+  pull_request: ['pull_requests'],
+  pull_request_review: ['pull_requests'],
+  push: ['contents'],
+  status: ['statuses'],
+  sub_issues: ['issues'],
+};
+
+/** @throws for an event that GitHub would not let this app subscribe to. */
+function eventsOf(manifest: AppManifest): string[] {
+  const granted = permissionsOf(manifest);
+  const events = [...(manifest.default_events ?? [])];
+  const closed = events.find((event) => opens[event] && !opens[event].some((name) => granted[name]));
+  if (closed) throw new Error(`the event ${closed} needs the permission ${opens[closed]?.join(' or ')}`);
+  return events;
+}
+
+function addPlaycaller(world: World, options: StartOptions, now: string): void {
   const { manifest } = options;
   const name = manifest.name ?? 'Playcaller';
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -71,15 +102,15 @@ function addPlaycaller(world: World, options: StartOptions): void {
     ownerLogin: 'acme',
     publicKey,
     permissions: permissionsOf(manifest),
-    events: [...(manifest.default_events ?? [])],
+    events: eventsOf(manifest),
     botLogin: `${slug}[bot]`,
     webhook: options.webhook,
   });
   world.accounts.set(`${slug}[bot]`, { id: 2001, login: `${slug}[bot]`, type: 'Bot', name: null });
-  install(world, 3001, options.appId);
+  install(world, 3001, options.appId, now);
 }
 
-function addCi(world: World, id: number): void {
+function addCi(world: World, id: number, now: string): void {
   world.apps.set(id, {
     id,
     slug: 'sandbox-ci',
@@ -92,11 +123,10 @@ function addCi(world: World, id: number): void {
     webhook: null,
   });
   world.accounts.set('sandbox-ci[bot]', { id: 2002, login: 'sandbox-ci[bot]', type: 'Bot', name: null });
-  install(world, 3002, id);
+  install(world, 3002, id, now);
 }
 
-function install(world: World, id: number, appId: number): void {
-  const createdAt = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+function install(world: World, id: number, appId: number, createdAt: string): void {
   world.installations.set(id, { id, appId, accountLogin: 'acme', createdAt, suspendedAt: null });
 }
 

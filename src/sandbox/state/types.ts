@@ -132,6 +132,8 @@ export interface Pull {
   id: number;
   draft: boolean;
   headRepoId: number | null;
+  /** Login; still told when the repository is gone. */
+  headOwner: string;
   headRef: string;
   headSha: string;
   baseRef: string;
@@ -142,6 +144,10 @@ export interface Pull {
   mergedBy: string | null;
   mergeCommitSha: string | null;
   requestedReviewers: string[];
+  /** Ids of teams. */
+  requestedTeams: number[];
+  /** Who pushed the head; its approval does not count where another one's is wanted. */
+  lastPusher: string;
   maintainerCanModify: boolean;
 }
 
@@ -153,6 +159,8 @@ export interface Review {
   body: string;
   commitSha: string;
   submittedAt: string;
+  /** Ids of the requested teams for which it was given. */
+  onBehalfOf: number[];
 }
 
 export interface CheckAnnotation {
@@ -203,6 +211,38 @@ export interface MergeGroup {
   headSha: string;
   baseRef: string;
   baseSha: string;
+}
+
+/** A team of an organisation. */
+export interface Team {
+  id: number;
+  orgLogin: string;
+  name: string;
+  slug: string;
+  description: string | null;
+  privacy: 'secret' | 'closed';
+  createdAt: string;
+  members: Map<string, 'member' | 'maintainer'>;
+}
+
+/** A rule with the parameters that GitHub documents for its type; null for types without. */
+export interface Rule {
+  id: number;
+  type: string;
+  parameters: Record<string, unknown> | null;
+}
+
+/** Rules for branches, by the names of these. */
+export interface Ruleset {
+  id: number;
+  name: string;
+  enforcement: 'active' | 'disabled' | 'evaluate';
+  /** `refs/heads/…` with `*`, `~DEFAULT_BRANCH` or `~ALL`. */
+  include: string[];
+  exclude: string[];
+  rules: Rule[];
+  createdAt: string;
+  updatedAt: string;
 }
 
 export interface Status {
@@ -258,6 +298,8 @@ export interface Repository {
   pushedAt: string;
   /** By login; the organisation's members have what this says. */
   collaborators: Map<string, Permission>;
+  /** By team id. */
+  teams: Map<number, { team: Team; permission: Permission }>;
   /** Next issue or pull request number. */
   nextNumber: number;
   labels: Map<number, Label>;
@@ -269,6 +311,7 @@ export interface Repository {
   checkSuites: Map<number, CheckSuite>;
   statuses: Status[];
   mergeGroups: Map<number, MergeGroup>;
+  rulesets: Map<number, Ruleset>;
   /** Numbers of deleted issues: they answer 410. */
   deletedNumbers: Set<number>;
   /** `refs/heads/main` → SHA. */
@@ -308,6 +351,7 @@ export interface World {
   members: Map<string, Set<string>>;
   /** What an owner's people may do in each new repository of theirs, as an organisation's teams would say. */
   roles: Map<string, Map<string, Permission>>;
+  teams: Map<number, Team>;
   apps: Map<number, App>;
   installations: Map<number, Installation>;
   /** By database id. */

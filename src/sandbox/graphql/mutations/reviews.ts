@@ -2,11 +2,11 @@
 import type { AddPullRequestReviewInput, RequestReviewsInput, SubmitPullRequestReviewInput } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
 import { pullByNumber } from '../../read.ts';
-import type { Repository, Review } from '../../state/types.ts';
+import type { Repository, Review, Team } from '../../state/types.ts';
 import type { Context } from '../context.ts';
 import { unprocessable } from '../errors.ts';
 import { needAccounts, needNode } from '../lookup.ts';
-import { pullNode, type ReviewNode } from '../nodes.ts';
+import { type PullNode, pullNode, type ReviewNode } from '../nodes.ts';
 import { actorNode } from '../resolvers/account.ts';
 import type { Fields } from '../types.ts';
 import { given, mutation } from './mutation.ts';
@@ -33,6 +33,12 @@ function pendingReview(context: Context, input: SubmitPullRequestReviewInput): R
   return reviewNode(node.repo, mine);
 }
 
+/** Slugs of the requested teams that are not wanted any more. */
+function otherTeams(context: Context, node: PullNode, wanted: Team[]): string[] {
+  const asked = node.pull.requestedTeams.flatMap((id) => context.world.teams.get(id) ?? []);
+  return asked.filter((team) => !wanted.includes(team)).map((team) => team.slug);
+}
+
 export const reviewMutations: Fields<unknown> = {
   addPullRequestReview: mutation<AddPullRequestReviewInput>((input, context, ...by) => {
     const node = needPull(context, input.pullRequestId);
@@ -50,12 +56,15 @@ export const reviewMutations: Fields<unknown> = {
   }),
   requestReviews: mutation<RequestReviewsInput>((input, context, ...by) => {
     const node = needPull(context, input.pullRequestId);
-    if (input.teamIds?.length) throw unprocessable('The sandbox has no teams.');
     const accounts = needAccounts(context, input.userIds ?? []);
     const wanted = accounts.map((one) => one.account.login);
-    const others = input.union ? [] : node.pull.requestedReviewers.filter((login) => !wanted.includes(login));
-    actions.requestReviewers(...by, node.repo, node.issue, wanted);
-    if (others.length > 0) actions.removeReviewers(...by, node.repo, node.issue, others);
+    const teams = (input.teamIds ?? []).map((id) => needNode(context, id, 'Team').team);
+    const others: actions.Reviewers = {
+      people: input.union ? [] : node.pull.requestedReviewers.filter((login) => !wanted.includes(login)),
+      teams: input.union ? [] : otherTeams(context, node, teams),
+    };
+    actions.requestReviewers(...by, node.repo, node.issue, { people: wanted, teams: teams.map((team) => team.slug) });
+    actions.removeReviewers(...by, node.repo, node.issue, others);
     const edge = accounts[0] ? { cursor: String(accounts[0].account.id), node: accounts[0] } : null;
     return {
       pullRequest: pullNode(node.repo, node.issue),

@@ -1,13 +1,14 @@
 /** Commits. */
+import { pullsOfCommit } from '../../associated.ts';
 import { diffFiles } from '../../git/diff.ts';
-import { isAncestor, log } from '../../git/history.ts';
+import { log } from '../../git/history.ts';
 import { type Commit, commitOf } from '../../git/objects.ts';
 import { entryAt } from '../../git/tree.ts';
 import { nodeId } from '../../ids.ts';
-import { branchSha } from '../../read.ts';
 import type { Signature, TreeEntry } from '../../state/types.ts';
-import { type PageArgs, page, paginate } from '../connection.ts';
+import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { canRead } from '../guard.ts';
 import { link, linked, repoPath } from '../links.ts';
 import { commitNode, type GitNode, pullNode, type TreeEntryNode } from '../nodes.ts';
 import type { Fields } from '../types.ts';
@@ -35,18 +36,15 @@ function gitActor(signature: Signature, context: Context): Record<string, unknow
 const headline = (message: string): string => message.split('\n', 1)[0] ?? '';
 const rest = (message: string): string => message.split('\n').slice(1).join('\n').trim();
 
-/** Pull requests that have it as their head, were merged as it, or (while open) contain it. */
-function associated(node: GitNode, args: PageArgs): unknown {
-  const { repo, sha } = node;
-  const found = [...repo.issues.values()].filter((issue) => {
-    const { pull } = issue;
-    if (!pull) return false;
-    if (pull.headSha === sha || (pull.merged && pull.mergeCommitSha === sha)) return true;
-    if (issue.state !== 'open' || !isAncestor(repo, sha, pull.headSha)) return false;
-    const base = branchSha(repo, pull.baseRef);
-    return base === null || !isAncestor(repo, sha, base);
-  });
-  return page(found, args, (issue) => pullNode(repo, issue));
+/** Those in repositories that the actor may not read are left out. */
+function associated({ repo, sha }: GitNode, args: PageArgs, context: Context): unknown {
+  const found = pullsOfCommit(context.world, repo, sha).filter((one) => canRead(context, one.repo, 'PullRequest'));
+  return paginate(
+    found,
+    args,
+    (one) => one.issue.id,
+    (one) => pullNode(one.repo, one.issue),
+  );
 }
 
 function changed(node: GitNode): ReturnType<typeof diffFiles> {

@@ -9,6 +9,7 @@ import type { PageArgs } from '../connection.ts';
 import type { GitNode, RefNode, TreeEntryNode } from '../nodes.ts';
 import type { Fields } from '../types.ts';
 import { gitObjectFields } from './commit.ts';
+import { rulesOfRef } from './rule.ts';
 import { pageOfPulls } from './thread-list.ts';
 
 const typeNames = { commit: 'Commit', tree: 'Tree', blob: 'Blob' } as const;
@@ -93,6 +94,7 @@ export const refFields: Fields<RefNode> = {
   repository: ({ repo }) => ({ __typename: 'Repository', repo }),
   branchProtectionRule: () => null,
   refUpdateRule: () => null,
+  rules: rulesOfRef,
   associatedPullRequests: ({ repo, ref }, args: PageArgs, context) =>
     pageOfPulls(context, repo, args, (issue) => issue.pull.headRepoId === repo.id && `refs/heads/${issue.pull.headRef}` === ref),
 };

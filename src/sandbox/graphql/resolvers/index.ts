@@ -17,6 +17,7 @@ import { reactionFields, reactionGroupFields } from './reaction.ts';
 import { repositoryFields } from './repository.ts';
 import { reviewFields } from './review.ts';
 import { statusCheckRollupFields, statusContextFields, statusFields } from './status.ts';
+import { teamFields } from './team.ts';
 import { eventResolvers } from './timeline.ts';
 
 /** Types that are not here are plain data (pages, payloads) or not part of the sandbox. */
@@ -34,6 +35,7 @@ export const resolvers: Record<string, Fields<never>> = {
   Reaction: reactionFields,
   ReactionGroup: reactionGroupFields,
   App: appFields,
+  Team: teamFields,
   CheckSuite: checkSuiteFields,
   CheckRun: checkRunFields,
   CheckAnnotation: checkAnnotationFields,

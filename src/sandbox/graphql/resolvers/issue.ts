@@ -22,6 +22,14 @@ function childrenOf({ issue }: IssueNode, context: Context): Placed[] {
   return issue.subIssues.flatMap((id) => context.index.issue(id) ?? []);
 }
 
+function visible(ids: readonly number[], args: PageArgs, context: Context): unknown {
+  const found = ids.flatMap((id) => context.index.issue(id) ?? []);
+  return placedPage(
+    found.filter(({ repo }) => canRead(context, repo, 'Issue')),
+    args,
+  );
+}
+
 function subIssuesSummary(node: IssueNode, context: Context): Record<string, number> {
   const children = childrenOf(node, context);
   const completed = children.filter((child) => child.issue.state === 'closed').length;
@@ -66,6 +74,16 @@ export const issueFields: Fields<IssueNode> = {
       childrenOf(node, context).filter(({ repo }) => canRead(context, repo, 'Issue')),
       args,
     ),
+  blockedBy: ({ issue }, args: PageArgs, context) => visible(issue.blockedBy, args, context),
+  blocking: ({ issue }, args: PageArgs, context) => {
+    const all = [...context.world.repositories.values()].flatMap((repo) => [...repo.issues.values()]);
+    const blocked = all.filter((other) => other.blockedBy.includes(issue.id));
+    return visible(
+      blocked.map(({ id }) => id),
+      args,
+      context,
+    );
+  },
   subIssuesSummary: (node, _args, context) => subIssuesSummary(node, context),
   closedByPullRequestsReferences: closers,
   trackedIssues: (_node, args: PageArgs) => placedPage([], args),

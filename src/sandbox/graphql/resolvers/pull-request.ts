@@ -2,6 +2,7 @@
 import { atLeast } from '../../access.ts';
 import { closingIssues } from '../../closing.ts';
 import { accountByLogin, baseShaOf, headRepoOf } from '../../read.ts';
+import { hasMergeQueue } from '../../rules.ts';
 import type { Repository } from '../../state/types.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -69,8 +70,8 @@ const merging: Fields<PullNode> = {
   autoMergeRequest: () => null,
   mergeQueueEntry: () => null,
   mergeQueue: () => null,
-  isInMergeQueue: () => false,
-  isMergeQueueEnabled: () => false,
+  isInMergeQueue: ({ repo, issue }) => [...repo.mergeGroups.values()].some((group) => group.pullNumber === issue.number),
+  isMergeQueueEnabled: ({ repo, pull }) => hasMergeQueue(repo, pull.baseRef),
   maintainerCanModify: ({ pull }) => pull.maintainerCanModify,
   viewerCanUpdateBranch: ({ repo }, _args, context) => atLeast(context.permission(repo), 'write'),
 };

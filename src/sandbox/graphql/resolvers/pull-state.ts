@@ -2,6 +2,8 @@
 import type { DiffFile } from '../../git/diff.ts';
 import type { Commit } from '../../git/objects.ts';
 import { baseShaOf, branchSha, commitsOf, filesOf, isMergeable } from '../../read.ts';
+import { violationsOf } from '../../required.ts';
+import { hasMergeQueue } from '../../rules.ts';
 import type { GitObject, Issue, Repository } from '../../state/types.ts';
 import type { Context } from '../context.ts';
 import type { PullNode } from '../nodes.ts';
@@ -56,6 +58,8 @@ export function mergeStateStatus(node: PullNode, context: Context): string {
   if (node.issue.state !== 'open') return 'UNKNOWN';
   if (mergeableState(node) === 'CONFLICTING') return 'DIRTY';
   if (node.pull.draft) return 'DRAFT';
+  const { repo, issue, pull } = node;
+  if (hasMergeQueue(repo, pull.baseRef) || violationsOf(context.world, repo, issue, pull.headSha).length > 0) return 'BLOCKED';
   const checks = rollupState(context, node.repo, node.pull.headSha);
   return checks === null || checks === 'SUCCESS' ? 'CLEAN' : 'UNSTABLE';
 }

@@ -6,15 +6,17 @@ import type {
 } from '@octokit/graphql-schema';
 import { atLeast, permissionOf } from '../../access.ts';
 import { reviewDecision } from '../../actions/reviews.ts';
+import { codeOwners } from '../../code-owners.ts';
 import { nodeId } from '../../ids.ts';
 import { accountByLogin } from '../../read.ts';
-import type { Review } from '../../state/types.ts';
+import type { Review, Team } from '../../state/types.ts';
 import { type PageArgs, page, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { linked, threadPath } from '../links.ts';
 import { commitNode, type PullNode, pullNode, type ReviewNode } from '../nodes.ts';
 import type { Fields } from '../types.ts';
 import { actorNode } from './account.ts';
+import { pageOfTeams, teamNode } from './team.ts';
 import { written } from './written.ts';
 
 /** A pending review is seen only by who writes it. */
@@ -44,13 +46,23 @@ function toNode({ repo }: PullNode): (review: Review) => ReviewNode {
 }
 
 function requests(node: PullNode, args: PageArgs, context: Context): unknown {
-  return paginate(node.pull.requestedReviewers, args, String, (login) => ({
-    id: `RRE_${Buffer.from(`${node.pull.id}:${login}`).toString('base64url')}`,
-    databaseId: accountByLogin(context.world, login)?.id ?? null,
-    asCodeOwner: false,
-    pullRequest: node,
-    requestedReviewer: actorNode(context, login),
-  }));
+  const asked: (string | Team)[] = [
+    ...node.pull.requestedReviewers,
+    ...node.pull.requestedTeams.flatMap((id) => context.world.teams.get(id) ?? []),
+  ];
+  const owners = codeOwners(context.world, node.repo, node.issue);
+  return paginate(
+    asked,
+    args,
+    (one) => (typeof one === 'string' ? one : one.id),
+    (one) => ({
+      id: `RRE_${Buffer.from(`${node.pull.id}:${typeof one === 'string' ? one : one.id}`).toString('base64url')}`,
+      databaseId: typeof one === 'string' ? (accountByLogin(context.world, one)?.id ?? null) : one.id,
+      asCodeOwner: owners.some((owner) => (typeof one === 'string' ? owner.people.includes(one) : owner.teams.includes(one))),
+      pullRequest: node,
+      requestedReviewer: typeof one === 'string' ? actorNode(context, one) : teamNode(context, one),
+    }),
+  );
 }
 
 export const reviewsOfPull: Fields<PullNode> = {
@@ -71,7 +83,7 @@ export const reviewsOfPull: Fields<PullNode> = {
       args,
       toNode(node),
     ),
-  /** Without branch protection nothing is required, but what writers said still shows. */
+  /** What writers said shows, required or not. */
   reviewDecision: ({ repo, issue }) => reviewDecision(repo, issue),
   reviewRequests: requests,
 };
@@ -102,6 +114,7 @@ export const reviewFields: Fields<ReviewNode> = {
   pullRequest: pullOf,
   repository: ({ repo }) => ({ __typename: 'Repository', repo }),
   authorCanPushToRepository: ({ repo, review }) => atLeast(permissionOf(repo, review.user), 'write'),
+  onBehalfOf: ({ review }, args: PageArgs, context) => pageOfTeams(context, review.onBehalfOf, args),
   comments: (_node, args: PageArgs) => paginate([], args, String, String),
   isMinimized: () => false,
   minimizedReason: () => null,

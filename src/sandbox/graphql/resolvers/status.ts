@@ -1,7 +1,8 @@
 /** Commit statuses, and the rollup of statuses and check runs. */
 import type { CheckRunIsRequiredArgs } from '@octokit/graphql-schema';
 import { nodeId } from '../../ids.ts';
-import { isPull } from '../../read.ts';
+import { appOfBot, isPull, type PullIssue } from '../../read.ts';
+import { requiredChecks } from '../../rules.ts';
 import type { CheckRun, Repository, Status } from '../../state/types.ts';
 import { type Page, type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -21,17 +22,27 @@ export function statusNode(context: Context, repo: Repository, sha: string): Sha
   return combinedStatus(context, repo, sha) === null ? null : { __typename: 'Status', repo, sha };
 }
 
-/** Branch protection is not part of the sandbox, so nothing is required; the pull request must be named and exist all the same. */
+/** Whether a rule of the base branch names it, and its app where the rule pins one. */
+function isNamed(node: CheckRunNode | StatusContextNode, issue: PullIssue, context: Context): boolean {
+  const isRun = node.__typename === 'CheckRun';
+  const name = isRun ? node.run.name : node.status.context;
+  const app = isRun ? node.run.appId : (appOfBot(context.world, node.status.creator)?.id ?? null);
+  const { checks } = requiredChecks(node.repo, issue.pull.baseRef);
+  return checks.some((check) => check.context === name && (check.appId === null || check.appId === app));
+}
+
+/** @throws {GraphQLError} when the pull request is not named or does not exist. */
 export function isRequired(node: CheckRunNode | StatusContextNode, args: CheckRunIsRequiredArgs, context: Context): boolean {
   const { pullRequestId, pullRequestNumber } = args;
   if (pullRequestId) {
-    if (findNode(context, pullRequestId)?.__typename === 'PullRequest') return false;
+    const found = findNode(context, pullRequestId);
+    if (found?.__typename === 'PullRequest') return isNamed(node, found.issue, context);
     throw notFound(`Could not resolve to PullRequest node with the global id of '${pullRequestId}'.`);
   }
   if (typeof pullRequestNumber !== 'number') throw unprocessable('Either pullRequestId or pullRequestNumber must be given.');
   const issue = node.repo.issues.get(pullRequestNumber);
   if (!issue || !isPull(issue)) throw notFound(`Could not resolve to a PullRequest with the number of ${pullRequestNumber}.`);
-  return false;
+  return isNamed(node, issue, context);
 }
 
 function contextNode(repo: Repository, status: Status): StatusContextNode {

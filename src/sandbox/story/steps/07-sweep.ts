@@ -14,6 +14,8 @@ export const sweep: Step = {
     const { say } = story;
     const active = await numbersWith(alice, 'state:active');
     const on = active[0] ?? 1;
+    // What still comes in would be told by the second sweep only.
+    await idle(story);
     await askForSweep(story, on);
     const [tracker = 0] = await say.check(
       'one tracker issue carries the label playcaller',

@@ -11,6 +11,7 @@ import { twiceAndKilled } from './08-twice-and-killed.ts';
 import { parentAndSubs } from './09-parent-and-subs.ts';
 import { ideas } from './10-ideas.ts';
 import { audit } from './11-audit.ts';
+import { batches } from './12-batches.ts';
 
 export const STEPS: readonly Step[] = [
   labelAnIssue,
@@ -24,4 +25,5 @@ export const STEPS: readonly Step[] = [
   parentAndSubs,
   ideas,
   audit,
+  batches,
 ];
