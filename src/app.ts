@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
+import type { RepositoryAccess } from './github/repository-access.ts';
 import { tallied } from './github/tally.ts';
 import type { GitHub } from './github/types.ts';
 import type { World } from './handle.ts';
@@ -23,12 +24,18 @@ export interface AppParts {
   environment: Pick<Environment, 'appId' | 'webhookSecret'>;
   log: Logger;
   github: GitHub;
+  /** What GitHub says to a person's own token about a repository. */
+  access(token: string, repo: string): Promise<RepositoryAccess>;
   metrics: Metrics;
   /** The store once it is open; webhooks get 503 before that. */
   store(): Store | null;
   /** What a trigger leads to. */
   handle(trigger: Trigger, world: World): Promise<void>;
   scheduleOf(store: Store, repo: RepoName): Promise<SweepSchedule>;
+  /** What is dated and what is due goes by it. */
+  now(): Date;
+  /** The longest sleep of worker and schedule between two looks; each has its own by default. */
+  lookMs?: number;
 }
 
 export interface App {
@@ -61,7 +68,7 @@ export function createApp(parts: AppParts): App {
     onStored: () => worker?.wake(),
     onOutcome: (outcome) => metrics.delivery(outcome),
     onStoreFault: (error, guid) => log.warn({ err: error, guid }, 'a delivery could not be stored; answered 503'),
-    now: () => new Date(),
+    now: parts.now,
   });
 
   function counted(webhookTaken: Promise<void>): Promise<void> {
@@ -80,7 +87,8 @@ export function createApp(parts: AppParts): App {
       () => 'the store cannot be written',
     );
   }
-  const pages = getRequestListener(createWeb({ metrics, unready }).fetch);
+  const doors = { ledger: () => parts.store()?.ledger ?? null, access: parts.access };
+  const pages = getRequestListener(createWeb({ metrics, unready, verdicts: doors, sweeps: doors }).fetch);
 
   return {
     listener(request, response) {
@@ -99,6 +107,7 @@ export function createApp(parts: AppParts): App {
       worker = startWorker({
         inbox: store.inbox,
         log,
+        pollMs: parts.lookMs,
         handle: (trigger, lease) =>
           parts.handle(trigger, {
             github: parts.github,
@@ -106,20 +115,21 @@ export function createApp(parts: AppParts): App {
             lease,
             log: log.child({ guid: trigger.guid, key: lease.lane }),
             appId: environment.appId,
-            now: () => new Date(),
+            now: parts.now,
           }),
         sortError,
         tallied,
         onHandled: ({ trigger, outcome, durationMs, calls }) => metrics.handled(trigger.kind, outcome, durationMs, calls),
-        now: () => new Date(),
+        now: parts.now,
         pressed: () => incoming >= THICK_AND_FAST,
       });
       schedule = startSchedule({
         store,
         log,
+        tickMs: parts.lookMs,
         scheduleOf: (repo) => parts.scheduleOf(store, repo),
         onTaken: worker.wake,
-        now: () => new Date(),
+        now: parts.now,
       });
     },
     async drain(graceMs) {

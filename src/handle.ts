@@ -1,9 +1,11 @@
 /** Gather, decide, apply: the three lines that everything else serves. */
 import type { Logger } from 'pino';
-import { apply } from './apply/apply.ts';
+import { apply, LeaseLost } from './apply/apply.ts';
 import { decide } from './decide/decide.ts';
 import { gather } from './gather/gather.ts';
+import { RateLimited, Unavailable } from './github/errors.ts';
 import type { GitHub } from './github/types.ts';
+import type { BoardPage } from './model/board-facts.ts';
 import type { Facts } from './model/lane-facts.ts';
 import type { Trigger } from './model/trigger.ts';
 import type { Lease, Store } from './store/types.ts';
@@ -25,16 +27,32 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
   const { ledger } = world.store;
   const client = await world.github.forInstallation(trigger.installationId);
   for (let round = 0; round < ROUNDS; round++) {
-    const facts = await gather({ ...trigger, now: world.now().toISOString() }, { client, ledger, appId: world.appId });
+    const now = world.now().toISOString();
+    const facts = await gather({ ...trigger, now }, { client, ledger, appId: world.appId, keepPage: pageKeeper(world) });
     // This lane goes with its repository: what waits in it is handled under the new name.
     if (facts.kind === 'moved') return ledger.renameRepository(trigger.repo, facts.to);
     await keepConfiguration(trigger, facts, world);
     const effects = decide(trigger, facts);
     if (effects === null) return;
     const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo });
-    if (outcome === 'done' && !effects.more) return;
+    if (outcome === 'done' && !effects.more) return comeBackFor(facts, trigger);
   }
   throw new Error(`the facts of ${world.lease.lane} kept moving`);
+}
+
+/** What has been read of a big board outlives this try; whoever lost the lease keeps nothing. */
+function pageKeeper({ store, lease }: World): (page: BoardPage) => Promise<void> {
+  return async (page) => {
+    const kept = await store.ledger.commit(lease, [{ kind: 'board-page.keep', page }]);
+    if (kept === 'lease-lost') throw new LeaseLost(`the lease of ${lease.lane} was lost`);
+  };
+}
+
+/** A board that was read in part is told in part, and its lane goes on when GitHub answers again. @throws {GitHubFault} */
+function comeBackFor(facts: Facts, { repo }: Trigger): void {
+  if (facts.kind !== 'board' || !facts.cut) return;
+  const message = `the board of ${repo} was read in part, ${facts.missing ?? 0} open sessions are missing`;
+  throw facts.cut.until === null ? new Unavailable(message) : new RateLimited(Date.parse(facts.cut.until), message);
 }
 
 /** The last good files stay in force when a later version is broken (P3, G4). */

@@ -6,7 +6,11 @@ import { schema as published } from '@octokit/graphql-schema';
 import { buildASTSchema, type DocumentNode, type FragmentDefinitionNode, parse, print, validate, visit } from 'graphql';
 
 const jobs = [
-  { room: 'gather', sources: ['fragments.graphql', 'subject.graphql', 'board.graphql', 'rebuild.graphql'], texts: true },
+  {
+    room: 'gather',
+    sources: ['fragments.graphql', 'subject.graphql', 'proposed.graphql', 'checks.graphql', 'board.graphql', 'rebuild.graphql'],
+    texts: true,
+  },
   { room: 'apply', sources: ['mutations.graphql'], texts: false },
 ];
 const check = process.argv.includes('--check');

@@ -1,6 +1,8 @@
+import { Broken, Refused } from '../github/errors.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../model/effect.ts';
 import { type RepoName, subjectLane } from '../model/repo.ts';
 import { labelIds } from './label-ids.ts';
+import type { LabelIds } from './mutations.ts';
 import { outcomeOf, throwFaults } from './outcome.ts';
 import { type Written, write } from './write.ts';
 import type { Writing } from './writing.ts';
@@ -11,10 +13,13 @@ export class LeaseLost extends Error {}
 /** `again`: the facts have moved; gather anew. Every effect may be repeated. */
 export async function apply(effects: Effects, writing: Writing): Promise<'done' | 'again'> {
   if (effects.ledger.length > 0 && !(await commit(writing, effects.ledger))) return 'again';
-  const { first, rest } = inOrder(effects.github);
-  const made = first.length > 0 ? await write(writing.client, first, new Map()) : [];
+  const { first, rest, swaps, pins } = inOrder(effects.github);
+  const send = (some: readonly GitHubEffect[], labels: LabelIds) => (some.length > 0 ? write(writing.client, some, labels) : []);
+  const made = await send(first, new Map());
   const labels = await labelIds(made, writing);
-  const written = [...made, ...(rest.length > 0 ? await write(writing.client, rest, labels) : [])];
+  const written = [...made, ...(await send(rest, labels))];
+  written.push(...(await send(safe(swaps, written), labels)));
+  await pin(pins, writing);
   const outcomes = written.map(outcomeOf);
   // What must not stand before GitHub has taken its part waits for the next try.
   const after = outcomes.every((outcome) => outcome === 'fine') ? effects.after : [];
@@ -31,10 +36,37 @@ async function commit(writing: Writing, effects: LedgerEffect[]): Promise<boolea
   return result === 'done';
 }
 
-/** Labels first: others need their ids. */
-function inOrder(effects: readonly GitHubEffect[]): { first: GitHubEffect[]; rest: GitHubEffect[] } {
-  const first = effects.filter((effect) => effect.kind === 'label.create');
-  return { first, rest: effects.filter((effect) => effect.kind !== 'label.create') };
+type Swap = Extract<GitHubEffect, { kind: 'labels.remove' }>;
+type Pin = Extract<GitHubEffect, { kind: 'issue.pin' }>;
+
+/** Labels first: others need their ids. Labels that give way to others go when those stand. */
+function inOrder(effects: readonly GitHubEffect[]) {
+  const order = { first: [] as GitHubEffect[], rest: [] as GitHubEffect[], swaps: [] as Swap[], pins: [] as Pin[] };
+  for (const effect of effects) {
+    if (effect.kind === 'label.create') order.first.push(effect);
+    else if (effect.kind === 'issue.pin') order.pins.push(effect);
+    else if (effect.kind === 'labels.remove' && effect.instead) order.swaps.push(effect);
+    else order.rest.push(effect);
+  }
+  return order;
+}
+
+/** Those whose subject got all that was to come in their place: else it would stand in no list at all. */
+function safe(swaps: readonly Swap[], written: readonly Written[]): Swap[] {
+  const faulty = written.filter((one) => one.fault !== null && outcomeOf(one) !== 'fine');
+  const refused = new Set(faulty.flatMap(({ effect }) => (effect.kind === 'labels.add' ? [effect.subjectId] : [])));
+  const unmade = faulty.some(({ effect }) => effect.kind === 'label.create');
+  return unmade ? [] : swaps.filter(({ subjectId }) => !refused.has(subjectId));
+}
+
+/** In a request of its own: what GitHub makes of it concerns nothing else. */
+async function pin(pins: readonly Pin[], { client }: Writing): Promise<void> {
+  if (pins.length === 0) return;
+  try {
+    await write(client, pins, new Map());
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof Broken)) throw error;
+  }
 }
 
 function remembered(written: readonly Written[], repo: RepoName): LedgerEffect[] {

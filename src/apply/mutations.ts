@@ -13,10 +13,12 @@ import type {
   CreatePullRequestInput,
   CreateRefInput,
   DeleteRefInput,
+  PinIssueInput,
   RemoveLabelsFromLabelableInput,
   UpdateCheckRunInput,
   UpdateIssueCommentInput,
   UpdateIssueInput,
+  UpdatePullRequestInput,
 } from './generated/graphql.ts';
 
 /** @typeParam I the input's type in the published schema */
@@ -81,6 +83,13 @@ export function mutationOf(effect: GitHubEffect, labels: LabelIds): Mutation<obj
         'pullRequest { id }',
       );
     }
+    case 'pull.update':
+      return make<UpdatePullRequestInput>(
+        'updatePullRequest',
+        'UpdatePullRequestInput',
+        { pullRequestId: effect.pullId, body: effect.body },
+        'pullRequest { id }',
+      );
     case 'branch.delete':
       return make<DeleteRefInput>('deleteRef', 'DeleteRefInput', { refId: effect.refId }, 'clientMutationId');
     case 'comment.create':
@@ -119,6 +128,8 @@ export function mutationOf(effect: GitHubEffect, labels: LabelIds): Mutation<obj
         'issue { id }',
       );
     }
+    case 'issue.pin':
+      return make<PinIssueInput>('pinIssue', 'PinIssueInput', { issueId: effect.issueId }, 'issue { id }');
     case 'reaction.add':
       return make<AddReactionInput>(
         'addReaction',
@@ -132,7 +143,11 @@ export function mutationOf(effect: GitHubEffect, labels: LabelIds): Mutation<obj
       return make<CreateCheckRunInput>('createCheckRun', 'CreateCheckRunInput', input, 'checkRun { id }');
     }
     case 'check.update': {
-      const input = { repositoryId: effect.repoId, checkRunId: effect.checkId, ...shown(effect.output, false) };
+      const input = {
+        repositoryId: effect.repoId,
+        checkRunId: effect.checkId,
+        ...shown(effect.output, effect.annotate ?? false),
+      };
       return make<UpdateCheckRunInput>('updateCheckRun', 'UpdateCheckRunInput', input, 'checkRun { id }');
     }
   }
@@ -151,10 +166,10 @@ function ids(wanted: readonly { name: string; id: string | null }[], known: Labe
   return wanted.flatMap(({ name, id }) => id ?? known.get(name.toLowerCase()) ?? []);
 }
 
-/** GitHub adds annotations to those that stand there, so they are sent once, with the run's first write. */
-function shown(output: CheckOutput, first: boolean) {
+/** GitHub adds annotations to those that stand there, so they are sent once. */
+function shown(output: CheckOutput, annotate: boolean) {
   const body: CheckRunOutput = { title: output.title, summary: output.summary, text: output.text };
-  if (first && output.annotations.length > 0) {
+  if (annotate && output.annotations.length > 0) {
     body.annotations = output.annotations.map(({ path, line, level, title, message }) => ({
       path,
       location: { startLine: line, endLine: line },
@@ -163,12 +178,13 @@ function shown(output: CheckOutput, first: boolean) {
       message,
     }));
   }
-  const conclusions = { success: 'SUCCESS', failure: 'FAILURE', neutral: 'NEUTRAL' } as const;
+  const conclusions = { success: 'SUCCESS', failure: 'FAILURE', neutral: 'NEUTRAL', cancelled: 'CANCELLED' } as const;
   return {
     status: output.status === 'completed' ? ('COMPLETED' as const) : ('IN_PROGRESS' as const),
     conclusion: output.conclusion === null ? undefined : conclusions[output.conclusion],
     externalId: output.externalId,
     detailsUrl: output.detailsUrl ?? undefined,
     output: body,
+    ...(output.actions ? { actions: output.actions } : {}),
   };
 }

@@ -14,13 +14,33 @@ const COMMANDS: Record<string, Command> = {
     does: 'runs the app against a local GitHub; --once plays the story',
     load: async () => (await import('./demo.ts')).demoCommand,
   },
+  prompt: {
+    does: 'fills a prompt pattern with values, or lists the patterns',
+    load: async () => (await import('./prompt.ts')).promptCommand,
+  },
   validate: {
     does: "checks a repository's configuration and playbooks",
     load: async () => (await import('./validate.ts')).validateCommand,
   },
+  sweep: {
+    does: 'tells what to ship first and what to start next: of a file of sessions, or of a repository, which it sweeps',
+    load: async () => (await import('./sweep.ts')).sweepCommand,
+  },
+  plan: {
+    does: 'tells which tasks of a file may run at once, and which link costs most',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  recover: {
+    does: 'tells what to run again when tasks of a plan failed, and what that saves',
+    load: async () => (await import('./recover.ts')).recoverCommand,
+  },
   rebuild: {
     does: 'makes an emptied ledger again from GitHub alone',
     load: async () => (await import('./rebuild.ts')).rebuildCommand,
+  },
+  explain: {
+    does: 'tells what the readiness gate says of a pull request, and why',
+    load: async () => (await import('./explain.ts')).explainCommand,
   },
   sandbox: { does: 'runs the local GitHub alone', load: async () => (await import('./sandbox.ts')).sandboxCommand },
 };
@@ -55,4 +75,9 @@ async function main([name, ...rest]: string[]): Promise<number> {
   }
 }
 
+// `| head` closes the pipe when it has enough.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,16 +1,15 @@
 /** `playcaller rebuild owner/repo`: makes an emptied ledger again from GitHub alone. */
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type Environment, EnvironmentFault, readEnvironment } from '../config/environment.ts';
+import { type Environment, EnvironmentFault } from '../config/environment.ts';
 import { decideRebuild, type Rebuilt } from '../decide/rebuild/decide-rebuild.ts';
 import { gatherRebuild } from '../gather/rebuild/gather-rebuild.ts';
 import { createGitHub } from '../github/create-github.ts';
-import { Gone, isGitHubFault, Refused } from '../github/errors.ts';
-import type { GitHub } from '../github/types.ts';
+import { isGitHubFault } from '../github/errors.ts';
 import type { Restored } from '../model/rebuild.ts';
-import { splitRepo } from '../model/repo.ts';
 import { createLog } from '../start/create-log.ts';
 import { openStore, StoreUnavailable, StoreUnusable } from '../store/open.ts';
+import { environmentNow, installationOf, saidOf } from './app-environment.ts';
 import { UsageFault } from './usage-fault.ts';
 
 const HELP = `Usage: playcaller rebuild <owner>/<repository> [--dry-run]
@@ -60,16 +59,6 @@ function readArguments(argv: string[]): { repo: string; dryRun: boolean; help: b
   }
 }
 
-/** @throws {EnvironmentFault} */
-function environmentNow(): Environment {
-  try {
-    process.loadEnvFile();
-  } catch {
-    // There is none, as in a container.
-  }
-  return readEnvironment(process.env);
-}
-
 async function rebuild(environment: Environment, wanted: string, dryRun: boolean): Promise<string> {
   // Standard output is for what was found.
   const log = createLog('warn', pino.destination({ dest: 2, sync: true }));
@@ -87,13 +76,6 @@ async function rebuild(environment: Environment, wanted: string, dryRun: boolean
   } finally {
     await store.close();
   }
-}
-
-async function installationOf(github: GitHub, repo: string): Promise<number> {
-  const { owner, name } = splitRepo(repo);
-  const app = await github.asApp();
-  const { data } = await app.rest<{ id: number }>('GET /repos/{owner}/{repo}/installation', { owner, repo: name });
-  return Number(data.id);
 }
 
 function report(
@@ -123,12 +105,4 @@ function report(
 
 function some(numbers: readonly number[], what: string): string[] {
   return numbers.length === 0 ? [] : [`${what}: ${numbers.map((number) => `#${number}`).join(' ')}`];
-}
-
-function saidOf(error: Error, repo: string): string {
-  if (error instanceof Gone)
-    return `the app is not installed on ${repo}, or there is no such repository (${error.status}). Install it there, then try again.`;
-  if (error instanceof Refused && error.status === 401)
-    return 'GitHub does not accept the key (401). APP_ID and the private key must be of the same app, and the clock must be right.';
-  return error.message;
 }

@@ -18,6 +18,9 @@ A local GitHub on one port: REST at /api/v3, GraphQL at /api/graphql, pages at /
 
 People act with the tokens sandbox-alice (admin), sandbox-bob (write), sandbox-carol (triage),
 sandbox-dave (read) and sandbox-mallory (outsider); sandbox-ci reports checks.
+
+For tests, under /_sandbox: faults, calls, idle, rate-limit, tokens/expire, installation, merge-queue, and clock:
+POST {"days": 1}, {"hours": -2}, {"now": "2027-03-01T07:00:00Z"} or {"held": true}. What is dated goes by it.
 `;
 
 function keyFrom(file: string | undefined): string {

@@ -1,6 +1,8 @@
 /** `playcaller validate`: what a repository's files of Playcaller have wrong, told as the app would tell it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadPattern, PATTERNS_FOLDER } from '../config/load-patterns.ts';
+import { PERSONAS_FOLDER } from '../config/load-personas.ts';
 import { builtInByType, isYaml } from '../config/load-playbooks.ts';
 import { CONFIG_PATH, MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration } from '../config/resolve-configuration.ts';
 import { resolveLayer } from '../config/resolve-playbooks.ts';
@@ -10,13 +12,17 @@ import { parseWords, UsageFault } from './usage-fault.ts';
 const HELP = `Usage: playcaller validate [dir] [--json]
 
 Checks the files of Playcaller in a repository (here, or in dir): .github/playcaller.yml,
-.github/playcaller.modules.yml, .github/playbooks, .github/personas, and playbooks.
+.github/playcaller.modules.yml, .github/playbooks, .github/personas, .github/patterns, and
+playbooks with playbooks/patterns.
 Prints file:line field: fault. Exit code 0: all fine, 1: faults, 2: wrong use.
 
   --json   {"files": [path], "faults": [{"file", "line", "column", "field", "message"}]}
 `;
 
-const FOLDERS = [PLAYBOOKS_FOLDER, '.github/personas/', 'playbooks/'];
+const FOLDERS = [PLAYBOOKS_FOLDER, PERSONAS_FOLDER, PATTERNS_FOLDER];
+/** Of a repository that keeps what others build upon, as Playcaller's own does. */
+const OWN_FOLDER = 'playbooks/';
+const OWN_PATTERNS = 'playbooks/patterns/';
 
 type Files = Record<string, string>;
 
@@ -37,8 +43,8 @@ export async function validateCommand(argv: string[]): Promise<number> {
 
 function validate(dir: string): { files: string[]; faults: Fault[] } {
   const faults: Fault[] = [];
-  const github = read(dir, [CONFIG_PATH, MODULES_PATH, ...FOLDERS.slice(0, 2).flatMap((folder) => yamlIn(dir, folder))], faults);
-  const own = read(dir, yamlIn(dir, 'playbooks/'), faults);
+  const github = read(dir, [CONFIG_PATH, MODULES_PATH, ...FOLDERS.flatMap((folder) => yamlIn(dir, folder))], faults);
+  const own = read(dir, yamlIn(dir, OWN_FOLDER), faults);
   for (const path of [CONFIG_PATH, MODULES_PATH].map((path) => path.replace(/\.yml$/, '.yaml'))) {
     if (exists(dir, path)) faults.push(whole(path, `is not read; name it ${path.replace(/\.yaml$/, '.yml')}`));
   }
@@ -46,8 +52,14 @@ function validate(dir: string): { files: string[]; faults: Fault[] } {
   const below = builtInByType();
   const personas = resolved.personas.map(({ name }) => name);
   const layer = resolveLayer({ files: own, below, lastGood: {}, builtIn: new Set(below.keys()), personas });
-  const files = [...Object.keys(github), ...Object.keys(own)];
-  return { files, faults: [...faults, ...resolved.faults, ...layer.faults] };
+  const patterns = read(dir, yamlIn(dir, OWN_PATTERNS), faults);
+  const loaded = Object.entries(patterns).map(([path, text]) => loadPattern(text, path));
+  const inPatterns = loaded.flatMap((one) => ('faults' in one ? one.faults : []));
+  for (const path of yamlIn(dir, `${PLAYBOOKS_FOLDER}patterns/`)) {
+    faults.push(whole(path, `is not read; patterns of a repository lie in ${PATTERNS_FOLDER}`));
+  }
+  const files = [...Object.keys(github), ...Object.keys(own), ...Object.keys(patterns)];
+  return { files, faults: [...faults, ...resolved.faults, ...layer.faults, ...inPatterns] };
 }
 
 /** Texts by path; what is there but cannot be read is a fault. */

@@ -1,6 +1,7 @@
 /** The shape of `.github/playcaller.yml`, as people write it: every key may be left out. */
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { ACT_KINDS } from '../model/sweep.ts';
 import { COMMAND_PERMISSIONS, VERBS } from '../model/verbs.ts';
 import { GATE_ITEMS, GATE_OPTIONS, type GateItemId } from './gate-options.ts';
 import { labels, MAX_LABEL, name } from './labels-schema.ts';
@@ -79,12 +80,19 @@ const gate = z.strictObject({
       hygiene: item('hygiene'),
       ci: item('ci'),
       tests: item('tests'),
+      docs: item('docs'),
+      security: item('security'),
+      size: item('size'),
+      coverage: item('coverage'),
       criteria: item('criteria'),
       type: item('type'),
+      fresh: item('fresh'),
     })
     .prefault({})
     .describe('Level and options by item.'),
 });
+
+const acting = z.enum(['propose', 'act']);
 
 const sweep = z.strictObject({
   enabled: z.boolean().default(true).describe('Sweep by schedule; `/session sweep` works either way.'),
@@ -101,6 +109,10 @@ const sweep = z.strictObject({
     .default('UTC')
     .refine(isTimezone, 'is no time zone that is known here; write it like Europe/Berlin')
     .describe("IANA time zone of the schedule and of the sweep's days."),
+  act: z
+    .union([acting, z.partialRecord(z.enum(ACT_KINDS), acting)])
+    .default('propose')
+    .describe('What a sweep does by itself (act) and what it only proposes: one word for all, or by kind.'),
 });
 
 export const configSchema = z

@@ -133,7 +133,8 @@ function oneOf(values: string[]): string {
   return values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}`;
 }
 
-function shown(value: unknown): string {
+/** A value in a message: a text or number itself, else its kind. */
+export function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? `"${short(value)}"` : kindOf(value);
 }

@@ -1,5 +1,6 @@
 /** `.github/playcaller.yml` → the configuration in force, or the faults of the file. */
 import type { Config, Fault, GateItemSetting } from '../model/config.ts';
+import type { ActKind } from '../model/sweep.ts';
 import type { ItemLevel } from '../model/verdict.ts';
 import { type ConfigFile, configSchema } from './config-schema.ts';
 import { check } from './explain-issues.ts';
@@ -19,7 +20,7 @@ export function loadConfig(text: string | null, file: string): { config: Config;
   return { config: toConfig(checked.value), faults: [] };
 }
 
-function toConfig({ gate, ...rest }: ConfigFile): Config {
+function toConfig({ gate, sweep, ...rest }: ConfigFile): Config {
   const standard = (id: GateItemId): ItemLevel => {
     if (gate.required === undefined) return DEFAULT_LEVELS[id];
     return gate.required.includes(id) ? 'required' : 'advisory';
@@ -29,5 +30,25 @@ function toConfig({ gate, ...rest }: ConfigFile): Config {
     const { level: own, ...options } = typeof said === 'object' ? said : { level: said, ...GATE_OPTIONS[id].parse({}) };
     return { level: own ?? standard(id), options, written: own !== undefined || gate.required !== undefined };
   };
-  return { ...rest, gate: { items: Object.fromEntries(GATE_ITEMS.map((id) => [id, setting(id)])) } };
+  return {
+    ...rest,
+    sweep: { ...sweep, act: acts(sweep.act) },
+    gate: { items: Object.fromEntries(GATE_ITEMS.map((id) => [id, setting(id)])) },
+  };
+}
+
+function acts(said: ConfigFile['sweep']['act']): Config['sweep']['act'] {
+  const of = (kind: ActKind) => (typeof said === 'string' ? said : (said[kind] ?? 'propose'));
+  return {
+    start: of('start'),
+    refill: of('refill'),
+    governance: of('governance'),
+    scheduler: of('scheduler'),
+    hardening: of('hardening'),
+    retrospective: of('retrospective'),
+    deflake: of('deflake'),
+    corrective: of('corrective'),
+    rescue: of('rescue'),
+    unblocker: of('unblocker'),
+  };
 }

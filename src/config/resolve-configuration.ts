@@ -1,15 +1,18 @@
 /** The configuration and playbooks in force, from what the repository, its owner and the last good look hold (G4, P3). */
 import type { Config, ConfigSource, Fault } from '../model/config.ts';
+import { CONFIG_PATH } from '../model/configuration-files.ts';
 import type { Registry } from '../model/module.ts';
+import type { Pattern } from '../model/pattern.ts';
 import type { Persona } from '../model/persona.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { DEFAULT_CONFIG, loadConfig } from './load-config.ts';
 import { loadModules } from './load-modules.ts';
+import { resolvePatterns } from './load-patterns.ts';
 import { resolvePersonas } from './load-personas.ts';
 import { builtInByType, isYaml, sortByType } from './load-playbooks.ts';
 import { resolveLayer } from './resolve-playbooks.ts';
 
-export const CONFIG_PATH = '.github/playcaller.yml';
+export { CONFIG_PATH };
 export const MODULES_PATH = '.github/playcaller.modules.yml';
 export const PLAYBOOKS_FOLDER = '.github/playbooks/';
 /** Put before the path of an owner's playbook in the texts that are kept: the repository may have a file of the same path. */
@@ -23,6 +26,7 @@ export interface Resolved {
   source: ConfigSource;
   playbooks: Playbook[];
   personas: Persona[];
+  patterns: Pattern[];
   /** Null where the repository keeps none. */
   registry: Registry | null;
   faults: Fault[];
@@ -41,15 +45,17 @@ export function resolveConfiguration(given: { repository: Files; owner: Files; l
   const modules = resolveModules(given.repository, lastGood);
   const lenses = resolvePersonas(given.repository, given.owner, lastGood);
   const personas = lenses.personas.map(({ name }) => name);
+  const prompts = resolvePatterns(given.repository, given.owner, lastGood);
   const books = resolvePlaybooks(given.repository, given.owner, lastGood, personas);
   return {
     config: configuration.config,
     source: configuration.source,
     playbooks: books.playbooks,
     personas: lenses.personas,
+    patterns: prompts.patterns,
     registry: modules.registry,
-    faults: [...configuration.faults, ...books.faults, ...lenses.faults, ...modules.faults],
-    files: { ...configuration.files, ...books.files, ...lenses.files, ...modules.files },
+    faults: [...configuration.faults, ...books.faults, ...lenses.faults, ...prompts.faults, ...modules.faults],
+    files: { ...configuration.files, ...books.files, ...lenses.files, ...prompts.files, ...modules.files },
   };
 }
 

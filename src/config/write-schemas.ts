@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { configSchema } from './config-schema.ts';
 import { extensionSchema } from './extension-schema.ts';
 import { modulesSchema } from './modules-schema.ts';
+import { patternSchema } from './pattern-schema.ts';
 import { personaSchema } from './persona-schema.ts';
 import { playbookSchema } from './playbook-schema.ts';
 
@@ -12,6 +13,7 @@ const FOLDER = new URL('../../schemas/', import.meta.url);
 const SCHEMAS: [file: string, title: string, schema: z.ZodType][] = [
   ['playcaller.schema.json', 'Playcaller configuration (.github/playcaller.yml)', configSchema],
   ['playcaller.modules.schema.json', 'Playcaller module registry (.github/playcaller.modules.yml)', modulesSchema],
+  ['pattern.schema.json', 'Playcaller prompt pattern', patternSchema],
   ['persona.schema.json', 'Playcaller persona', personaSchema],
   ['playbook.schema.json', 'Playcaller playbook', z.union([playbookSchema, extensionSchema])],
 ];

@@ -1,15 +1,19 @@
 /** Decides for an issue or pull request that is no longer there: deleted, transferred, or out of our reach. */
 import type { Effects, LedgerEffect } from '../model/effect.ts';
-import { boardLane } from '../model/repo.ts';
-import type { PullRecord, Session } from '../model/session.ts';
+import type { Facts } from '../model/lane-facts.ts';
+import { boardLane, subjectLane } from '../model/repo.ts';
+import type { Session } from '../model/session.ts';
 import { gone } from '../render/session/reasons.ts';
 import { moved } from '../render/session/worklog.ts';
 
-export function decideGone(facts: { now: string; own: Session | null; record: PullRecord | null }): Effects {
+export function decideGone(facts: Extract<Facts, { kind: 'gone' }>): Effects {
   const ledger: LedgerEffect[] = [];
-  if (facts.record?.state === 'open')
-    ledger.push({ kind: 'pull.save', pull: { ...facts.record, state: 'closed', verdict: null, open: [] } });
-  const { own, now } = facts;
+  const { own, now, record, siblings, serving } = facts;
+  if (record?.state === 'open') {
+    ledger.push({ kind: 'pull.save', pull: { ...record, state: 'closed', verdict: null, open: [] } });
+    // It has no part any more in the check run that they share.
+    for (const number of siblings) ledger.push({ kind: 'wake', lane: subjectLane(record.repo, number), why: 'shared-commit' });
+  }
   if (own && (own.state === 'planned' || own.state === 'active')) {
     const { repo, number } = own;
     const session: Session = { ...own, state: 'abandoned', endedAt: now, endedBy: 'gone', version: own.version + 1 };
@@ -27,6 +31,8 @@ export function decideGone(facts: { now: string; own: Session | null; record: Pu
       { kind: 'transition.add', transition: move },
       { kind: 'worklog.add', entry },
     );
+    // They were judged while it was there.
+    for (const pull of serving) ledger.push({ kind: 'wake', lane: subjectLane(repo, pull), why: 'session-changed' });
     // Its slot may be somebody's turn now.
     ledger.push({ kind: 'wake', lane: boardLane(repo), why: 'session-gone', board: 'label-deleted' });
   }

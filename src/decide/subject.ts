@@ -2,6 +2,7 @@
 import type { Effects } from '../model/effect.ts';
 import type { LaneFacts } from '../model/lane-facts.ts';
 import type { ChangeInput } from '../model/trigger.ts';
+import { decidePlan } from './batches/decide-plan.ts';
 import { decidePull } from './pull/decide-pull.ts';
 import { decideCarried } from './session/decide-carried.ts';
 import type { Ask } from './session/move.ts';
@@ -14,7 +15,7 @@ export function decideSubject(facts: LaneFacts, changes: readonly ChangeInput[],
   // The card of a session on a pull request shows the verdict that was just found.
   const own = facts.own && pull.record ? { ...facts.own, pulls: [pull.record] } : facts.own;
   const carried = decideCarried({ facts: { ...facts, own }, changes, ask }, pull.entries);
-  return merge([told.effects, pull.effects, carried]);
+  return merge([told.effects, pull.effects, carried, decidePlan(facts)]);
 }
 
 export function merge(parts: readonly Effects[]): Effects {

@@ -1,7 +1,11 @@
 /** What a card's memory looks like, field by field; the writer is src/render/session/card-state.ts. */
 import { z } from 'zod';
 import type { CardState, KeptEntry, KeptMove, KeptPull, KeptSession } from '../model/card-state.ts';
+import type { Failure, Recovery } from '../model/failure.ts';
+import type { Near } from '../model/history.ts';
+import type { Tokens } from '../model/pattern.ts';
 import * as records from '../model/records.ts';
+import { FAULT_KINDS, RECOVERY_OUTCOMES, RECOVERY_QUESTIONS } from '../model/recovery.ts';
 import {
   type Child,
   type Children,
@@ -12,6 +16,7 @@ import {
   type Scope,
   SESSION_STATES,
 } from '../model/session.ts';
+import type { InPlan } from '../model/sub-plan.ts';
 
 /** Every key must be named here, or a restore would lose it. */
 type Shape<T> = { [K in keyof Required<T>]: z.ZodType<T[K]> };
@@ -73,6 +78,41 @@ const joint = z.object({
 } satisfies Shape<records.Joint>);
 const waiver = z.object({ ...said, item: text, why: text, headSha: perhaps(text), sticky: flag } satisfies Shape<records.Waiver>);
 
+const tokens = { planner: z.int(), coder: z.int(), validator: z.int() } satisfies Shape<Tokens>;
+const prompt = z.object({
+  ...said,
+  pattern: text,
+  version: text,
+  values: z.record(text, text),
+} satisfies Shape<records.PromptUse>);
+const cost = z.object({ ...said, ...tokens } satisfies Shape<records.Cost>);
+const spent = z.object(tokens);
+const saved = z.object({ tokens: figure, hours: figure } satisfies Shape<Near['saved']>);
+const near = z.object({
+  number,
+  title: text,
+  type: text,
+  module: perhaps(text),
+  hours: figure,
+  firstTry: perhaps(z.boolean()),
+  pattern: perhaps(text),
+  cost: perhaps(spent),
+  saved,
+} satisfies Shape<Near>);
+
+const recovery = z.object({
+  ...said,
+  outcome: z.enum(RECOVERY_OUTCOMES),
+  because: list(z.object({ question: z.enum(RECOVERY_QUESTIONS), yes: z.boolean() })),
+  chosen: flag,
+} satisfies Shape<Recovery>);
+const failure = z.object({
+  ...said,
+  kind: z.enum(FAULT_KINDS),
+  error: text,
+  recovery: perhaps(recovery),
+} satisfies Shape<Failure>);
+
 const notebook = z.object({
   accepted: list(accepted),
   blocks: list(block),
@@ -84,8 +124,13 @@ const notebook = z.object({
   personas: list(text),
   approved: perhaps(z.object(said)),
   anyway: perhaps(z.object(said)),
+  ahead: z.object(said).optional(),
   next: perhaps(text),
   module: perhaps(text),
+  prompts: z.array(prompt).optional(),
+  costs: z.array(cost).optional(),
+  near: z.array(near).optional(),
+  failures: z.array(failure).optional(),
 } satisfies Shape<records.Records>);
 
 const evidence: z.ZodType<Evidence> = z.union([
@@ -95,17 +140,27 @@ const evidence: z.ZodType<Evidence> = z.union([
 const hold: z.ZodType<Hold> = z.union([
   z.object({ kind: z.literal('similar'), sessions: list(number), pulls: list(number) }),
   z.object({ kind: z.literal('approval') }),
+  z.object({ kind: z.literal('depends') }),
 ]);
 const child = z.object({
   number,
   repo: perhaps(text),
   title: text,
   url: text,
-  state: z.enum([...SESSION_STATES, 'open', 'closed']),
+  state: z.enum([...SESSION_STATES, 'failed', 'open', 'closed']),
 } satisfies Shape<Child>);
 const children = z.object({ list: list(child), total: count, openBeyond: count } satisfies Shape<Children>);
 const criterion = z.object({ text, met: flag, id: text.optional() } satisfies Shape<Criterion>);
 const scope = z.object({ problem: perhaps(text), user: perhaps(text), smallest: perhaps(text) } satisfies Shape<Scope>);
+const inPlan = z.object({
+  parent: number,
+  batch: perhaps(number),
+  of: count,
+  waits: list(number),
+  abandoned: list(number),
+  after: z.array(number).optional(),
+  unseen: z.literal(true).optional(),
+} satisfies Shape<InPlan>);
 const forgotten = z.object({ log: count, records: count, moves: count, texts: count } satisfies Shape<Forgotten>);
 
 const session = z.object({
@@ -126,6 +181,7 @@ const session = z.object({
   children: children.optional(),
   holds: z.array(hold).optional(),
   scope: scope.optional(),
+  plan: inPlan.optional(),
   records: notebook,
   forgotten: forgotten.optional(),
 } satisfies Shape<KeptSession>);

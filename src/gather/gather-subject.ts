@@ -1,20 +1,31 @@
 /** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
-import { READINESS_CHECK } from '../model/check-names.ts';
+import { CONFIG_CHECK, READINESS_CHECK } from '../model/check-names.ts';
 import type { SessionLedger, SubjectFacts } from '../model/facts.ts';
 import type { Facts, LaneFacts } from '../model/lane-facts.ts';
+import { LOCKFILES } from '../model/manifests.ts';
 import type { RepoName } from '../model/repo.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
 import type { ChangeInput, Trigger } from '../model/trigger.ts';
-import { askedType } from './asked-type.ts';
+import { aroundPull, formerSiblings } from './around-pull.ts';
+import { askedType, asksPrompt } from './asked-type.ts';
+import { commitlintOf, rootNames } from './commitlint.ts';
 import { familyOf, keysIn } from './family.ts';
-import { SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
+import { type CommitStateFragment, SubjectDocument, type SubjectQuery, type SubjectQueryVariables } from './generated/graphql.ts';
+import { groundFacts } from './ground.ts';
 import { labelVariables, lastKnown, repoFacts } from './home.ts';
+import { leftFacts, leftVariables } from './left-commit.ts';
+import { configCheck } from './map-checks.ts';
 import { type PullAnswer, pullFacts } from './map-pull.ts';
 import { commentFact, issueFacts, present } from './map-subject.ts';
+import { groupFacts, groupVariables } from './merge-group.ts';
+import { wholeCommit } from './more-checks.ts';
 import { madeIssues, notebookFacts, seeksIssue } from './notebook.ts';
 import { aroundFacts } from './others.ts';
 import { permissionOf } from './permission.ts';
+import { recoveryFacts } from './plan/around-recovery.ts';
+import { planFacts } from './plan/plan-facts.ts';
+import { previewOf } from './preview.ts';
 import { commentIds, proposalsOf, proposalVariables, wantedProposals } from './proposals.ts';
 import { readPatches } from './read-patches.ts';
 import { dataOf, type Reading } from './reading.ts';
@@ -24,7 +35,18 @@ import { servingPulls } from './serving-pulls.ts';
 type SubjectTrigger = Extract<Trigger, { kind: 'subject' | 'command' }>;
 type Answer = NonNullable<SubjectQuery['repository']>;
 
-const MAY_MISS = ['ownerHome', 'known', 'repository.collaborators'];
+const MAY_MISS = [
+  'ownerHome',
+  'known',
+  'repository.collaborators',
+  // Not every app may read the rules; a merge group's commit goes with the group.
+  'repository.issueOrPullRequest.baseRef.rules',
+  'repository.issueOrPullRequest.baseRef.refUpdateRule',
+  'repository.issueOrPullRequest.latestOpinionatedReviews.nodes',
+  'repository.group',
+  'repository.groupBranch',
+  'repository.left',
+];
 const MAY_BE_GONE = ['repository.issueOrPullRequest'];
 /** `nodes(ids:)` takes 100; card, playbook and record come first. */
 const MAX_KNOWN = 100;
@@ -38,15 +60,24 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const wanted = wantedProposals(own, config, registry, trigger);
   const asks = trigger.kind === 'command' ? askedType(trigger.command.body) : '';
   const asker = trigger.kind === 'command' ? trigger.command.author : null;
-  if (trigger.kind === 'subject' && !own && !record && !concerns(trigger.changes, config.labels)) return { kind: 'irrelevant' };
+  const plan = await ledger.plan(repo, number);
+  const ours = own !== null || record !== null || plan !== null;
+  if (trigger.kind === 'subject' && !ours && !concerns(trigger.changes, config.labels)) return { kind: 'irrelevant' };
   const servedBefore = record?.session && record.session !== number ? await ledger.session(repo, record.session) : null;
-  const known = [...commentIds(own), servedBefore?.artefacts.card, ...(own?.pulls ?? []).map((pull) => pull.id)];
+  const planComment = plan === null ? null : await ledger.artefact(repo, number, 'plan');
+  const known = [
+    ...commentIds(own),
+    planComment ?? undefined,
+    servedBefore?.artefacts.card,
+    ...(own?.pulls ?? []).map((pull) => pull.id),
+  ];
   const branch = own && !own.session.onPull ? own.session.branch : null;
   const variables: SubjectQueryVariables = {
     ...ownerAndName(repo),
     number,
     appId: reading.appId,
     checkName: READINESS_CHECK,
+    configName: CONFIG_CHECK,
     known: known.filter((id) => id !== undefined).slice(0, MAX_KNOWN),
     branch: branch ?? '',
     branchRef: `refs/heads/${branch ?? ''}`,
@@ -58,6 +89,10 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     askedLabel: config.labels.sessionPrefix + asks,
     backlogLabel: config.labels.backlogActive,
     seeks: seeksIssue(own),
+    // Whether a session is served shows only in the answer.
+    history: record === null || (own ?? servedBefore) !== null,
+    ...groupVariables(trigger, record),
+    ...leftVariables(trigger, record),
     ...proposalVariables(wanted),
     ...labelVariables(config),
   };
@@ -69,19 +104,25 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const thing = home?.issueOrPullRequest;
   // A transferred issue may still answer to its old number.
   const elsewhere = thing && !thing.url.startsWith(`${home.url}/`);
-  if (!home || !thing || elsewhere) return { kind: 'gone', now, own: own?.session ?? null, record };
+  if (!home || !thing || elsewhere) {
+    const serving = (own?.pulls ?? []).flatMap((pull) => (pull.state === 'open' && pull.number !== number ? [pull.number] : []));
+    return { kind: 'gone', now, own: own?.session ?? null, record, siblings: await formerSiblings(record, ledger), serving };
+  }
   const isPull = thing.__typename === 'PullRequest';
-  const patches = isPull ? await patchesOf(thing, reading, repo) : null;
-  const pull = isPull && patches ? pullFacts(thing, patches.scan, repo, reading.appId) : null;
+  const patches = isPull ? await patchesOf(thing, reading, repo, trigger) : null;
+  const head = isPull ? present(thing.headCommit.nodes)[0]?.commit : null;
+  const whole = (commit: CommitStateFragment) => wholeCommit(commit, number, repo, reading);
+  const checked = head ? await whole(head) : null;
+  const pull = isPull && patches ? pullFacts(thing, patches.scan, repo, checked) : null;
   const served = pull && !own ? await servedSession(ledger, repo, pull) : null;
   const facts: LaneFacts = {
     kind: 'subject',
     now,
-    repo: repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [
-      home.type,
-      home.askedType ?? null,
-      home.backlog,
-    ]),
+    repo: {
+      ...repoFacts(home, data.ownerHome, stored, repo, trigger.installationId, [home.type, home.askedType ?? null, home.backlog]),
+      ...commitlintOf(home),
+      lockfiles: rootNames(home).filter((name) => LOCKFILES.has(name)),
+    },
     subject: await subjectFacts(data, home, own, reading, repo, pull),
     pull,
     own,
@@ -92,14 +133,23 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     takenIds: own ? [] : await ledger.takenIds(repo, now.slice(0, 10)),
     slots: await ledger.slots(repo),
     record,
+    ...(await aroundPull(pull, record, repo, ledger)),
+    ...(await previewOf(pull, head ? configCheck(head) : null, data.ownerHome, repo, ledger)),
+    ...(await groupFacts(home, trigger, record, whole)),
+    ...(await leftFacts(home, trigger, record, pull, ledger)),
     permission: asker === null ? null : await permissionOf(home, asker, repo, reading),
     doneLines: trigger.kind === 'command' ? await ledger.doneLines(repo, trigger.command.commentId) : [],
     ...(await notebookFacts(own, asker !== null, ledger)),
   };
+  Object.assign(facts, await groundFacts(facts.repo, pull, ledger));
   const prefix = config.labels.sessionPrefix.toLowerCase();
   const labelled = facts.subject.labels.some((label) => label.toLowerCase().startsWith(prefix));
-  Object.assign(facts, await aroundFacts({ repo, number, own, served, mayBegin: labelled || asker !== null }, ledger));
+  const prompts = trigger.kind === 'command' && asksPrompt(trigger.command.body);
+  const around = { repo, number, own, served, mayBegin: labelled || asker !== null, prompts };
+  Object.assign(facts, await aroundFacts(around, ledger));
   if (seeksIssue(own)) facts.subject.made = madeIssues(data);
+  Object.assign(facts, await planFacts(trigger, facts.subject, plan, reading));
+  Object.assign(facts, await recoveryFacts(trigger, facts, reading));
   return facts;
 }
 
@@ -120,7 +170,7 @@ function needsThread(trigger: SubjectTrigger, own: SessionLedger | null, record:
   return trigger.kind === 'command' || own !== null || record === null;
 }
 
-function patchesOf(thing: PullAnswer, reading: Reading, repo: RepoName) {
+function patchesOf(thing: PullAnswer, reading: Reading, repo: RepoName, trigger: SubjectTrigger) {
   const { number, headRefOid, baseRefName, changedFiles } = thing;
   return readPatches(reading, repo, {
     number,
@@ -128,6 +178,7 @@ function patchesOf(thing: PullAnswer, reading: Reading, repo: RepoName) {
     baseRef: baseRefName,
     changedFiles,
     open: thing.state === 'OPEN',
+    again: trigger.kind === 'subject' && trigger.changes.some(({ button }) => button === 'recheck'),
   });
 }
 

@@ -1,8 +1,10 @@
 /** The repository itself: its settings, labels, and the configuration in force. */
 
+import { PATTERNS_FOLDER } from '../config/load-patterns.ts';
 import { PERSONAS_FOLDER } from '../config/load-personas.ts';
-import { CONFIG_PATH, MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration, splitKept } from '../config/resolve-configuration.ts';
+import { MODULES_PATH, PLAYBOOKS_FOLDER, resolveConfiguration, splitKept } from '../config/resolve-configuration.ts';
 import type { Config } from '../model/config.ts';
+import { CONFIG_PATH } from '../model/configuration-files.ts';
 import type { LabelFact, RepoFacts } from '../model/facts.ts';
 import type { Registry } from '../model/module.ts';
 import type { RepoName } from '../model/repo.ts';
@@ -47,7 +49,7 @@ export function repoFacts(
 ): RepoFacts {
   const resolved = resolveConfiguration({
     repository: { ...filesOf(home), ...modulesOf(home) },
-    owner: ownerHome && !repo.endsWith('/.github') ? filesOf(ownerHome) : {},
+    owner: ownerFiles(ownerHome, repo),
     lastGood: stored?.files ?? null,
   });
   const labels = [home.planned, home.active, home.completed, home.abandoned, home.tracker, home.blocked, ...extra].filter(
@@ -75,9 +77,15 @@ export function repoFacts(
     faults: resolved.faults,
     playbooks: resolved.playbooks,
     personas: resolved.personas,
+    patterns: resolved.patterns,
     registry: resolved.registry,
     filesToKeep: known ? null : resolved.files,
   };
+}
+
+/** Texts of the owner's `.github` repository; that repository itself has no other above it. */
+export function ownerFiles(ownerHome: ConfigurationFragment | null, repo: RepoName): Record<string, string> {
+  return ownerHome && !repo.endsWith('/.github') ? filesOf(ownerHome) : {};
 }
 
 function modulesOf({ modules }: HomeFragment): Record<string, string> {
@@ -85,11 +93,16 @@ function modulesOf({ modules }: HomeFragment): Record<string, string> {
   return typeof text === 'string' ? { [MODULES_PATH]: text } : {};
 }
 
-function filesOf(home: Pick<ConfigurationFragment, 'file' | 'playbooks' | 'personas'>): Record<string, string> {
+function filesOf(home: Pick<ConfigurationFragment, 'file' | 'playbooks' | 'personas' | 'patterns'>): Record<string, string> {
   const files: Record<string, string> = {};
   const text = home.file && 'text' in home.file ? home.file.text : null;
   if (typeof text === 'string') files[CONFIG_PATH] = text;
-  Object.assign(files, textsBelow(PLAYBOOKS_FOLDER, home.playbooks), textsBelow(PERSONAS_FOLDER, home.personas));
+  Object.assign(
+    files,
+    textsBelow(PLAYBOOKS_FOLDER, home.playbooks),
+    textsBelow(PERSONAS_FOLDER, home.personas),
+    textsBelow(PATTERNS_FOLDER, home.patterns),
+  );
   return files;
 }
 

@@ -1,19 +1,23 @@
-/** GitHub's answer about the pull request itself, as facts: checks, our own check run, what it closes. */
-import type { CheckFact, OwnCheck, PatchScan, PullFacts } from '../model/pull-facts.ts';
+/** GitHub's answer about the pull request itself, as facts: what it changes, who approved it, what its base asks for. */
+import { CODEOWNERS_PLACES } from '../model/ground.ts';
+import type {
+  CommitChecks,
+  CommitState,
+  PatchScan,
+  PullFacts,
+  RequiredCheck,
+  ReviewFact,
+  TextFile,
+} from '../model/pull-facts.ts';
 import type { SubjectQuery } from './generated/graphql.ts';
 import { actor, linkedPull, names, present } from './map-subject.ts';
 
 type Thing = NonNullable<NonNullable<SubjectQuery['repository']>['issueOrPullRequest']>;
 export type PullAnswer = Extract<Thing, { __typename: 'PullRequest' }>;
-type HeadCommit = NonNullable<NonNullable<NonNullable<PullAnswer['headCommit']['nodes']>[number]>>['commit'];
-type Context = NonNullable<NonNullable<NonNullable<HeadCommit['statusCheckRollup']>['contexts']['nodes']>[number]>;
-type RunContext = Extract<Context, { __typename: 'CheckRun' }>;
-type StatusContext = Extract<Context, { __typename: 'StatusContext' }>;
 
-export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, appId: number): PullFacts {
-  const head = present(pull.headCommit.nodes)[0]?.commit ?? null;
-  const contexts = head?.statusCheckRollup?.contexts ?? null;
-  const shown = present(contexts?.nodes);
+/** @param head null: GitHub did not give the head commit */
+export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, head: CommitState | null): PullFacts {
+  const state: CommitState = head ?? { sha: pull.headRefOid, checks: [], checksCut: false, ownCheck: null };
   return {
     ...linkedPull(pull),
     author: actor(pull.author),
@@ -23,81 +27,93 @@ export function pullFacts(pull: PullAnswer, scan: PatchScan, repo: string, appId
     commits: { total: pull.firstCommit.totalCount, firstMessage: present(pull.firstCommit.nodes)[0]?.commit.message ?? null },
     files: scan.files,
     filesTotal: pull.changedFiles,
-    checks: checks(shown, appId),
-    checksCut: contexts !== null && contexts.totalCount > shown.length,
-    ownCheck: ownCheck(head),
+    checks: state.checks,
+    checksCut: state.checksCut,
+    ownCheck: state.ownCheck,
     closes: present(pull.closingIssuesReferences?.nodes)
       .filter((issue) => issue.repository.nameWithOwner === repo)
       .map((issue) => issue.number),
+    reviews: reviews(pull),
+    ...(reviewsCut(pull) ? { reviewsCut: true } : {}),
+    requiredChecks: requiredChecks(pull),
+    codeowners: codeowners(pull),
+    siblings: siblings(pull, repo),
+    ...(pull.history ? { history: history(pull) } : {}),
     scan,
   };
 }
 
-/** Ours are left out: a verdict does not wait for itself. */
-function checks(contexts: Context[], appId: number): CheckFact[] {
-  return contexts.flatMap((context): CheckFact[] => {
-    if (context.__typename === 'StatusContext') return [statusFact(context)];
-    return context.checkSuite.app?.databaseId === appId ? [] : [checkFact(context)];
+function reviews(pull: PullAnswer): ReviewFact[] {
+  return present(pull.latestOpinionatedReviews?.nodes).flatMap((review): ReviewFact[] => {
+    const states = { APPROVED: 'approved', CHANGES_REQUESTED: 'changes-requested', DISMISSED: 'dismissed' } as const;
+    const state = review.state in states ? states[review.state as keyof typeof states] : null;
+    if (state === null) return [];
+    return [
+      {
+        author: actor(review.author),
+        state,
+        commitSha: review.commit?.oid ?? null,
+        at: review.submittedAt,
+        mayWrite: review.authorCanPushToRepository,
+        teams: present(review.onBehalfOf.nodes).map(({ combinedSlug }) => combinedSlug.toLowerCase()),
+      },
+    ];
   });
 }
 
-function statusFact(status: StatusContext): CheckFact {
-  const { context, statusState: state, targetUrl, isRequired } = status;
-  return { kind: 'status', name: context, app: null, state: stateOf(state), url: targetUrl, required: isRequired };
+function reviewsCut({ latestOpinionatedReviews: all }: PullAnswer): boolean {
+  return (all?.totalCount ?? 0) > present(all?.nodes).length;
 }
 
-function checkFact(run: RunContext): CheckFact {
-  return {
-    kind: 'check',
-    name: run.name,
-    app: run.checkSuite.app?.slug ?? null,
-    state: runState(run),
-    url: run.detailsUrl,
-    required: run.isRequired,
-    startedAt: run.startedAt,
-  };
-}
-
-function runState(run: RunContext): CheckFact['state'] {
-  if (run.checkStatus !== 'COMPLETED') return 'waiting';
-  switch (run.conclusion) {
-    case 'SUCCESS':
-      return 'success';
-    case 'NEUTRAL':
-      return 'neutral';
-    case 'SKIPPED':
-      return 'skipped';
-    case 'CANCELLED':
-      return 'cancelled';
-    case 'TIMED_OUT':
-      return 'timed-out';
-    case 'ACTION_REQUIRED':
-      return 'action-required';
-    case 'FAILURE':
-    case 'STARTUP_FAILURE':
-      return 'failure';
-    default:
-      // Stale, or a conclusion that is new to us: unknown is never green.
-      return 'waiting';
+/** Rulesets and branch protection together; null when neither could be read. */
+function requiredChecks({ baseRef }: PullAnswer): RequiredCheck[] | null {
+  if (!baseRef || (baseRef.rules === null && baseRef.refUpdateRule === null)) return null;
+  const found = new Map<string, RequiredCheck>();
+  for (const name of baseRef.refUpdateRule?.requiredStatusCheckContexts ?? []) if (name) found.set(name, { name, appId: null });
+  for (const { parameters } of present(baseRef.rules?.nodes)) {
+    if (parameters?.__typename !== 'RequiredStatusChecksParameters') continue;
+    for (const { context: name, integrationId } of parameters.requiredStatusChecks)
+      found.set(name, { name, appId: integrationId ?? null });
   }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function stateOf(state: string): CheckFact['state'] {
-  if (state === 'SUCCESS') return 'success';
-  return state === 'PENDING' || state === 'EXPECTED' ? 'waiting' : 'failure';
+/** Of the base branch. */
+function codeowners({ baseRef }: PullAnswer): TextFile | null {
+  const target = baseRef?.target;
+  if (!target || !('owners' in target)) return null;
+  const [inFolder, atRoot, inDocs] = CODEOWNERS_PLACES;
+  const found = { [inFolder]: target.owners, [atRoot]: target.ownersAtRoot, [inDocs]: target.ownersInDocs };
+  for (const path of CODEOWNERS_PLACES) {
+    const object = found[path]?.object;
+    if (!object || !('text' in object)) continue;
+    const cut = object.isTruncated || object.text === null;
+    return { path, text: object.text ?? '', ...(cut ? { cut } : {}) };
+  }
+  return null;
 }
 
-function ownCheck(head: HeadCommit | null): OwnCheck | null {
-  const run = present(head?.checkSuites?.nodes).flatMap((suite) => present(suite.checkRuns?.nodes))[0];
-  if (!run) return null;
-  const status = run.status === 'COMPLETED' ? 'completed' : run.status === 'IN_PROGRESS' ? 'in-progress' : 'queued';
-  const conclusion =
-    run.conclusion === 'SUCCESS'
-      ? 'success'
-      : run.conclusion === 'FAILURE'
-        ? 'failure'
-        : run.conclusion === 'NEUTRAL'
-          ? 'neutral'
-          : null;
-  return { id: run.id, status, conclusion, externalId: run.externalId ?? '' };
+function siblings(pull: PullAnswer, repo: string): number[] {
+  const shown = present(pull.headCommit.nodes)[0]?.commit.associatedPullRequests?.nodes;
+  return present(shown)
+    .filter((one) => one.state === 'OPEN' && one.headRefOid === pull.headRefOid && one.repository.nameWithOwner === repo)
+    .map((one) => one.number)
+    .filter((number) => number !== pull.number)
+    .sort((a, b) => a - b);
+}
+
+const FAILED = new Set(['FAILURE', 'TIMED_OUT', 'STARTUP_FAILURE', 'ERROR']);
+
+function history(pull: PullAnswer): CommitChecks[] {
+  return present(pull.history?.nodes)
+    .filter(({ commit }) => commit.oid !== pull.headRefOid)
+    .map(({ commit }) => ({
+      sha: commit.oid,
+      headline: commit.messageHeadline,
+      failed: present(commit.statusCheckRollup?.contexts.nodes).flatMap((context) => {
+        const [name, state] =
+          context.__typename === 'CheckRun' ? [context.name, context.conclusion] : [context.context, context.statusState];
+        return state !== null && FAILED.has(state) ? [name] : [];
+      }),
+    }));
 }

@@ -4,12 +4,14 @@ import type { IssueSubjectFragment, LinkedFragment, ThreadFragment } from './gen
 
 export function commentFact(comment: ThreadFragment): CommentFact {
   const ours = comment.viewerDidAuthor;
-  const editor = comment.editor?.login ?? null;
+  const editor = comment.editor?.login;
+  const editedBy = editor === comment.author?.login ? undefined : editor;
   return {
     id: comment.id,
     body: comment.body,
     ours,
-    lastWriteOurs: ours && (editor === null || editor === comment.author?.login),
+    lastWriteOurs: ours && !editedBy,
+    ...(editedBy && { editedBy }),
   };
 }
 

@@ -1,13 +1,21 @@
 /** What a pull request changes: from the ledger while its head stands, else read from GitHub and scanned once. */
 
 import { z } from 'zod';
+import { isConfigurationFile } from '../model/configuration-files.ts';
 import type { FileFact, PatchScan } from '../model/pull-facts.ts';
+import { binarySizes } from './binary-sizes.ts';
+import { readProposed } from './proposed.ts';
 import type { Reading } from './reading.ts';
 import { scanPatches } from './scan/scan-patches.ts';
 
 /** GitHub lists 3,000 files of a pull request at most, 100 a page. */
 const PAGE = 100;
 const MAX_PAGES = 30;
+/**
+ * Characters of all paths together: every item of the gate asks for every path. Thousands of paths of thousands of
+ * characters would keep it busy for longer than a lease; what lies beyond counts as not listed.
+ */
+const MAX_PATHS = 1_000_000;
 
 const File = z.object({
   filename: z.string(),
@@ -21,13 +29,15 @@ const File = z.object({
 });
 type File = z.infer<typeof File>;
 
+/** @param pull `again`: someone asked to look at everything anew, what is known of this head too (G6) */
 export async function readPatches(
   reading: Reading,
   repo: string,
-  pull: { number: number; headSha: string; baseRef: string; changedFiles: number; open: boolean },
+  pull: { number: number; headSha: string; baseRef: string; changedFiles: number; open: boolean; again: boolean },
 ): Promise<{ scan: PatchScan; isNew: boolean }> {
   const known = await reading.ledger.scan(repo, pull.number);
-  if (known && known.headSha === pull.headSha && known.baseRef === pull.baseRef) return { scan: known, isNew: false };
+  if (!pull.again && known && known.headSha === pull.headSha && known.baseRef === pull.baseRef)
+    return { scan: known, isNew: false };
   const empty: PatchScan = {
     headSha: pull.headSha,
     baseRef: pull.baseRef,
@@ -38,9 +48,12 @@ export async function readPatches(
     unread: [],
   };
   if (!pull.open) return { scan: known ?? empty, isNew: false };
-  const files = await allFiles(reading, repo, pull);
+  const files = readable(await allFiles(reading, repo, pull));
   const found = await scanPatches(files);
-  return { scan: { ...empty, ...found, files: files.map(fileFact) }, isNew: true };
+  const sizes = await binarySizes(reading, repo, files, found.binaries);
+  const scan: PatchScan = { ...empty, ...found, sizes, files: files.map(fileFact) };
+  if (files.some(touchesConfiguration)) scan.configuration = await readProposed(reading, repo, pull.headSha);
+  return { scan, isNew: true };
 }
 
 async function allFiles(reading: Reading, repo: string, pull: { number: number; changedFiles: number }): Promise<File[]> {
@@ -60,6 +73,19 @@ async function allFiles(reading: Reading, repo: string, pull: { number: number; 
     if (listed.length < PAGE) break;
   }
   return files;
+}
+
+function readable(files: File[]): File[] {
+  let room = MAX_PATHS;
+  const end = files.findIndex(({ filename, previous_filename = '' }) => {
+    room -= filename.length + previous_filename.length;
+    return room < 0;
+  });
+  return end < 0 ? files : files.slice(0, end);
+}
+
+function touchesConfiguration(file: File): boolean {
+  return isConfigurationFile(file.filename) || isConfigurationFile(file.previous_filename ?? '');
 }
 
 function fileFact(file: File): FileFact {

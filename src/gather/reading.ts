@@ -1,12 +1,15 @@
 /** What gathering reads from, and the sorting of GraphQL's partial answers. */
 import { Broken, Gone, type GraphqlFault, Refused } from '../github/errors.ts';
 import type { GitHubClient, GraphqlAnswer } from '../github/types.ts';
+import type { BoardPage } from '../model/board-facts.ts';
 import type { Ledger } from '../store/types.ts';
 
 export interface Reading {
   client: GitHubClient;
   ledger: Ledger;
   appId: number;
+  /** Keeps a page of a board that takes several; absent: nothing may be written. @throws when the lease is lost */
+  keepPage?(page: BoardPage): Promise<void>;
 }
 
 /**
@@ -33,7 +36,7 @@ export function dataOf<T extends { repository: unknown }>(
 }
 
 /** What hangs on ours but is another repository's, and single checks, which are counted: one out of reach shows as cut. */
-const BEYOND = /\.(closingIssuesReferences|closedByPullRequestsReferences|headRepository|contexts\.nodes)\b/;
+const BEYOND = /\.(closingIssuesReferences|closedByPullRequestsReferences|headRepository|contexts\.nodes|held\.nodes)\b/;
 
 function under(path: string, beginnings: readonly string[]): boolean {
   return beginnings.some((beginning) => path === beginning || path.startsWith(`${beginning}.`));

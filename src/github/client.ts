@@ -34,13 +34,13 @@ export function createClient(parts: ClientParts): GitHubClient {
   }
 
   return {
-    async graphql<T>(operation: string, document: string, variables: Record<string, unknown>) {
+    async graphql<T>(operation: string, document: string, variables: Record<string, unknown>, manners?: { leaves: number }) {
       const writes = countWrites(document);
       const what = `${writes > 0 ? 'mutation' : 'query'} ${operation}`;
       const named = new RegExp(`\\b(?:query|mutation)\\s+${operation}\\b`).test(document);
       const body = { query: document, variables, ...(named ? { operationName: operation } : {}) };
       const url = graphqlUrl(parts.options.apiUrl);
-      const answer = await send(what, { writes, resource: 'graphql' }, async () =>
+      const answer = await send(what, { writes, resource: 'graphql', ...manners }, async () =>
         toAnswer(await octokit.request(`POST ${url}`, body)),
       );
       const { data, errors } = readGraphql(what, answer.data);

@@ -130,9 +130,16 @@ export function waitFromHeaders(headers: Record<string, string | undefined>, now
     if (!Number.isNaN(at)) return Math.max(at, nowMs + 1000);
   }
   if (headers['x-ratelimit-remaining'] === '0') {
-    const reset = Number(headers['x-ratelimit-reset']);
-    // One second on top: the reset is given in whole seconds.
-    if (Number.isFinite(reset) && reset > 0) return Math.max(reset * 1000 + 1000, nowMs + 1000);
+    const quota = quotaFrom(headers);
+    if (quota) return Math.max(quota.resetMs, nowMs + 1000);
   }
   return null;
+}
+
+/** What is left of the hour's quota, and when it is whole again (milliseconds since the epoch). */
+export function quotaFrom(headers: Record<string, string | undefined>): { remaining: number; resetMs: number } | null {
+  const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
+  const reset = Number(headers['x-ratelimit-reset']);
+  // One second on top: the reset is given in whole seconds.
+  return Number.isFinite(remaining) && Number.isFinite(reset) && reset > 0 ? { remaining, resetMs: reset * 1000 + 1000 } : null;
 }

@@ -1,5 +1,5 @@
 /** How fast one installation may call: GitHub's published limits, and whatever its answers say. Waits a little, else says until when. */
-import { RateLimited, waitFromHeaders } from './errors.ts';
+import { quotaFrom, RateLimited, waitFromHeaders } from './errors.ts';
 
 /** GitHub docs, "Rate limits for the REST API", section secondary rate limits. Infinity: no limit. */
 export interface PaceLimits {
@@ -34,6 +34,8 @@ export interface Clock {
 export interface Cost {
   writes: number;
   resource: string;
+  /** So much of the quota is left to others; 0. */
+  leaves?: number;
 }
 
 /** Longer waits are not sat out: the lane sleeps instead of holding a worker. */
@@ -48,6 +50,8 @@ export class Pace {
   readonly #perHour: Window;
   readonly #points: Window;
   readonly #blockedUntil = new Map<string, number>();
+  /** Per resource, as the last answer told it. */
+  readonly #quota = new Map<string, { remaining: number; resetMs: number }>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
@@ -77,6 +81,8 @@ export class Pace {
 
   /** Learns from an answer's headers; a used-up quota blocks that quota, `retry-after` blocks everything. */
   learn(headers: Record<string, string | undefined>, resource: string): void {
+    const quota = quotaFrom(headers);
+    if (quota) this.#quota.set(resource, quota);
     const until = waitFromHeaders(headers, this.#clock.nowMs());
     if (until !== null) this.block(headers['retry-after'] === undefined ? resource : 'all', until);
   }
@@ -92,6 +98,7 @@ export class Pace {
       const until = Math.max(
         this.#blockedUntil.get('all') ?? 0,
         this.#blockedUntil.get(cost.resource) ?? 0,
+        this.#scarceUntil(cost),
         this.#perMinute.freeAt(cost.writes, now),
         this.#perHour.freeAt(cost.writes, now),
         this.#points.freeAt(points, now),
@@ -105,6 +112,12 @@ export class Pace {
       if (until - now > LONGEST_WAIT_MS) throw new RateLimited(until, "waiting for GitHub's rate limit");
       await this.#clock.sleep(until - now);
     }
+  }
+
+  /** Until when the quota is kept for others. */
+  #scarceUntil({ resource, leaves = 0 }: Cost): number {
+    const quota = this.#quota.get(resource);
+    return quota && quota.remaining < leaves ? quota.resetMs : 0;
   }
 
   async #enter(): Promise<void> {

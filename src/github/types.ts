@@ -15,8 +15,16 @@ export interface RestAnswer<T> {
 
 /** One installation's (or the app's own) calls. Every method throws a `GitHubFault`. */
 export interface GitHubClient {
-  /** @param operation names the document in logs and metrics, and picks it when the document holds several. */
-  graphql<T>(operation: string, document: string, variables: Record<string, unknown>): Promise<GraphqlAnswer<T>>;
+  /**
+   * @param operation names the document in logs and metrics, and picks it when the document holds several
+   * @param manners `leaves`: so much of the hour's quota stays for others, else it is as if it were used up
+   */
+  graphql<T>(
+    operation: string,
+    document: string,
+    variables: Record<string, unknown>,
+    manners?: { leaves: number },
+  ): Promise<GraphqlAnswer<T>>;
   /** @param route `GET /repos/{owner}/{repo}/pulls/{pull_number}/files` */
   rest<T = unknown>(route: string, params?: Record<string, unknown>): Promise<RestAnswer<T>>;
 }

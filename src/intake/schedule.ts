@@ -27,6 +27,8 @@ export interface ScheduleParts {
 
 /** Longer than GitHub offers a redelivery (3 days), so that a GUID is known as long as it can come again. */
 const KEEP_DELIVERIES_MS = 4 * 24 * 3_600_000;
+/** The store lets go of slots that are further ahead. */
+const FAR_MS = 7 * 24 * 3_600_000;
 const PRUNE_AT = '17 4 * * *';
 
 export function startSchedule(parts: ScheduleParts): { stop(): Promise<void> } {
@@ -75,7 +77,7 @@ async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: 
     return;
   }
   const slot = lastDue(schedule.cron, schedule.timezone, now);
-  if (slot === null || slot.toISOString() <= last) return;
+  if (slot === null || (slot.toISOString() <= last && !isFarAhead(last, now))) return;
   const at = slot.toISOString();
   const taken = await cron.take(name, at, {
     guid: `${name}:${at}`,
@@ -91,6 +93,11 @@ async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: 
   parts.onTaken();
 }
 
+/** Taken by a clock gone wrong: a small step back is waited out, this one is not. */
+function isFarAhead(slot: string, now: Date): boolean {
+  return Date.parse(slot) > now.getTime() + FAR_MS;
+}
+
 /** The newest slot at or before `now`; null for a schedule that never was due. @throws for a schedule that croner cannot read. */
 export function lastDue(cron: string, timezone: string, now: Date): Date | null {
   // One second ahead: a slot that begins this very second is due.
@@ -100,7 +107,7 @@ export function lastDue(cron: string, timezone: string, now: Date): Date | null 
 async function pruneIfDue(parts: ScheduleParts, now: Date): Promise<void> {
   const slot = lastDue(PRUNE_AT, 'UTC', now);
   const last = await parts.store.cron.lastSlot('prune');
-  if (slot === null || (last !== null && slot.toISOString() <= last)) return;
+  if (slot === null || (last !== null && slot.toISOString() <= last && !isFarAhead(last, now))) return;
   const at = slot.toISOString();
   const taken = await parts.store.cron.take('prune', at, {
     guid: `prune:${at}`,

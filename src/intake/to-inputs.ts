@@ -7,13 +7,16 @@ import { readInstallation, readInstallationRepositories } from './events/install
 import { readIssueComment } from './events/issue-comment.ts';
 import { readIssues } from './events/issues.ts';
 import { readLabel } from './events/label.ts';
+import { readMergeGroup } from './events/merge-group.ts';
 import { readPullRequest } from './events/pull-request.ts';
+import { readPullRequestReview } from './events/pull-request-review.ts';
 import { readPush } from './events/push.ts';
 import { readRepository } from './events/repository.ts';
 import { readSubIssues } from './events/sub-issues.ts';
 import { at } from './read.ts';
 
-const READERS: Record<string, Reader> = {
+/** By the name of the event, as GitHub sends it. */
+export const READERS: Record<string, Reader> = {
   check_run: readCheckRun,
   check_suite: readCheckSuite,
   installation: readInstallation,
@@ -21,7 +24,9 @@ const READERS: Record<string, Reader> = {
   issue_comment: readIssueComment,
   issues: readIssues,
   label: readLabel,
+  merge_group: readMergeGroup,
   pull_request: readPullRequest,
+  pull_request_review: readPullRequestReview,
   push: readPush,
   repository: readRepository,
   status: readStatus,

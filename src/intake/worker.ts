@@ -46,7 +46,7 @@ const LONGEST_YIELD_MS = 500;
 const YIELD_STEP_MS = 10;
 
 export function startWorker(parts: WorkerParts): Worker {
-  const { inbox, log, concurrency = 8, leaseMs = 10_000, pollMs = 5_000 } = parts;
+  const { inbox, log, concurrency = 16, leaseMs = 10_000, pollMs = 5_000 } = parts;
   const running = new Set<Promise<void>>();
   const alarm = createAlarm();
   const rests = createRests(alarm.ring, (error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));

@@ -1,6 +1,7 @@
 /** The repository's configuration after parsing and defaults: `.github/playcaller.yml` (G3, G4, L4, W1). */
 
 import type { SessionState } from './session.ts';
+import type { ActKind } from './sweep.ts';
 import type { CommandPermission } from './verbs.ts';
 import type { ItemLevel } from './verdict.ts';
 
@@ -50,7 +51,8 @@ export interface Config {
   /** `approval`: a session starts only after `/session approve` by someone with write access (L9). */
   plan: { approval: boolean };
   gate: { items: Record<string, GateItemSetting> };
-  sweep: { enabled: boolean; schedule: string; timezone: string };
+  /** `act`: what a sweep does by itself; all else it proposes. */
+  sweep: { enabled: boolean; schedule: string; timezone: string; act: Record<ActKind, 'propose' | 'act'> };
   /** Folder of the repository, without slashes at its ends, that completed sessions are filed in (L12); null: none is. */
   archive: { path: string | null };
   /** By verb, where it differs from what the command itself asks for. */

@@ -1,10 +1,13 @@
 /** Facts: the truth as read from GitHub and the ledger, plain data that decisions are made of. */
+import type { Commitlint } from './commitlint.ts';
 import type { Config, ConfigSource, Fault } from './config.ts';
 import type { Registry } from './module.ts';
+import type { Pattern } from './pattern.ts';
 import type { Persona } from './persona.ts';
 import type { Playbook } from './playbook.ts';
 import type { RepoName } from './repo.ts';
 import type { Children, PullRecord, Session, Transition, WorklogEntry } from './session.ts';
+import type { InPlan } from './sub-plan.ts';
 
 export interface Actor {
   login: string;
@@ -31,9 +34,15 @@ export interface RepoFacts {
   configSource: ConfigSource;
   /** What is wrong in the configuration and playbook files on the default branch. */
   faults: Fault[];
+  /** commitlint's configuration on the default branch; absent: none. */
+  commitlint?: Commitlint;
+  /** Lockfiles at the root of the default branch; absent: not read. */
+  lockfiles?: string[];
   playbooks: Playbook[];
   /** Review lenses, by name; absent: none (L11). */
   personas?: Persona[];
+  /** Prompt patterns, by name; absent: none (B4). */
+  patterns?: Pattern[];
   /** The module registry in force (P5); null or absent where the repository keeps none. */
   registry?: Registry | null;
   /** Files in force, by path, when they differ from what the ledger holds as last good; else null. */
@@ -47,6 +56,8 @@ export interface CommentFact {
   ours: boolean;
   /** The last to edit it was this app (or nobody did). */
   lastWriteOurs: boolean;
+  /** Login of whoever edited it last; absent while only its author wrote it. */
+  editedBy?: string;
 }
 
 export interface LinkedPull {
@@ -101,8 +112,10 @@ export interface SubjectFacts {
   branch: { id: string; sha: string } | null;
   /** Its sub-issues; absent on pull requests and where they were not asked for. */
   children?: Children;
-  /** The issue of this repository that it is a sub-issue of, when that one carries a session. */
+  /** The issue of this repository that it is a sub-issue of, when that one carries a session or a plan. */
   parent?: number | null;
+  /** Its place in the parent's plan; null: it has none; absent: not read. */
+  plan?: InPlan | null;
   /** Keys of the commands whose sub-issue stands already; read for commands only. */
   madeByCommand?: string[];
   /** Issues made for it that its records do not know yet; absent when none is awaited. */
@@ -122,8 +135,9 @@ export interface SessionLedger {
 
 /** The repository's slots and queue, from the ledger. */
 export interface SlotFacts {
+  /** Slots that are taken. A blocked session has handed its own on (W8); what was unblocked goes on, so it may be one too many. */
   active: number;
-  /** Active sessions that are in the fast lane. */
+  /** Those that the fast lane takes. */
   activeFastLane: number;
   /** Planned session numbers, first in line first, blocked ones left out. */
   queue: number[];

@@ -33,6 +33,9 @@ export interface ShipRank {
   status: SweepStatus;
   category: string | null;
   remainingSteps: number;
+  blocked: boolean;
+  /** Days since its start, when known. */
+  ageDays: number | null;
   /** The reason for this rank, in a phrase. */
   because: string;
 }
@@ -49,14 +52,30 @@ export interface SweepPlan {
   backfill: string[];
 }
 
+/** The plan of sessions that only a file tells of (W13). */
+export interface FilePlan extends SweepPlan {
+  /** Archived ones: observed, but in no slot. */
+  archived: number;
+  /** In ship order: the oldest first. */
+  blockers: { name: string; status: SweepStatus; blocker: string | null; ageDays: number | null }[];
+  /** Categories of open sessions that stand in no list, with how many sessions they have; in the order of their names. */
+  unlistedCategories: { category: string; sessions: number }[];
+  /** Open sessions without a category. */
+  withoutCategory: number;
+}
+
 /** The one step that brings a session furthest (S2: the single highest-value next action). */
 export type NextAction =
   /** What someone set by `/session next`. */
   | { kind: 'said'; text: string }
   | { kind: 'unblock'; why: string | null }
+  /** Its work went wrong, and nobody decided yet how to go on (B6). */
+  | { kind: 'recover' }
   /** Held before its start: similar work exists, or nobody approved yet. */
   | { kind: 'confirm' }
   | { kind: 'await-approval' }
+  /** For sub-issues that come first in its parent's plan; none: the plan has no place for it yet. */
+  | { kind: 'await-plan'; numbers: number[] }
   | { kind: 'merge'; pull: number }
   | { kind: 'mend'; pull: number; items: string[] }
   | { kind: 'await-checks'; pull: number; items: string[] }

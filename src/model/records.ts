@@ -1,4 +1,7 @@
 /** What people told a session by commands: its notebook. Part of the session, so that one write keeps all of it. */
+import type { Failure } from './failure.ts';
+import type { Near } from './history.ts';
+import type { Tokens } from './pattern.ts';
 
 /** Who said it and when (ISO 8601, UTC). `key` is the command's own: the same command said twice is one record. */
 export interface Said {
@@ -91,6 +94,17 @@ export interface Waiver extends Said {
   sticky: boolean;
 }
 
+/** `/session prompt <pattern> KEY=value…`, when nothing was left to fill (B4). */
+export interface PromptUse extends Said {
+  pattern: string;
+  version: string;
+  /** By variable; long ones are cut. */
+  values: Record<string, string>;
+}
+
+/** `/session cost planner=1k coder=0 validator=1k` (B5). Entries add up; what is taken back is below zero. */
+export interface Cost extends Said, Tokens {}
+
 export interface Records {
   accepted: AcceptedCriterion[];
   blocks: Block[];
@@ -105,10 +119,20 @@ export interface Records {
   approved: Said | null;
   /** `/session start --anyway`: similar sessions are known and wanted (L3). */
   anyway: Said | null;
+  /** `/session start --anyway` before the plan of its parent lets it: absent while nobody said so (B3). */
+  ahead?: Said;
   /** `/session next <text>`: a person's own next step, instead of the reckoned one. */
   next: string | null;
   /** Module of the registry that it works on (P5). */
   module: string | null;
+  /** Prompts that were made for it, oldest first. */
+  prompts?: PromptUse[];
+  /** Tokens that it cost, as people told. */
+  costs?: Cost[];
+  /** Completed sessions that were nearest when it started (B5). */
+  near?: Near[];
+  /** What went wrong in it, oldest first; absent while nothing did. */
+  failures?: Failure[];
 }
 
 export const NO_RECORDS: Records = {

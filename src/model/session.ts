@@ -1,6 +1,7 @@
 /** The session: one piece of work by an agent or a person, on one issue or pull request. */
 import type { Records } from './records.ts';
 import type { RepoName } from './repo.ts';
+import type { InPlan } from './sub-plan.ts';
 
 export const SESSION_STATES = ['planned', 'active', 'completed', 'abandoned'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
@@ -18,7 +19,9 @@ export type Hold =
   /** Sessions and open pull requests that seem to do the same work; `/session start --anyway` confirms (L3). */
   | { kind: 'similar'; sessions: number[]; pulls: number[] }
   /** `plan.approval` is on and nobody approved yet (L9). */
-  | { kind: 'approval' };
+  | { kind: 'approval' }
+  /** Sub-issues that come first in the parent's plan are not completed; `/session start --anyway` overrides (B3). */
+  | { kind: 'depends' };
 
 /** What is to be known before work begins (P4); null where the description does not say. */
 export interface Scope {
@@ -40,8 +43,8 @@ export interface Child {
   /** Empty for those of another repository. */
   title: string;
   url: string;
-  /** Of the session that it carries; of the issue itself where it carries none. */
-  state: SessionState | 'open' | 'closed';
+  /** Of the session that it carries, `failed` while an active one has; of the issue itself where it carries none. */
+  state: SessionState | 'failed' | 'open' | 'closed';
 }
 
 export interface Children {
@@ -98,6 +101,8 @@ export interface Session {
   holds?: Hold[];
   /** Absent when its description has no word of it. */
   scope?: Scope;
+  /** Where it stands in its parent's plan; absent where there is none (B3). */
+  plan?: InPlan;
   records: Records;
   /** What the card had no room for when a restore read it; absent where nothing is missing. */
   forgotten?: Forgotten;
@@ -138,11 +143,34 @@ export interface PullRecord {
   draft: boolean;
   headSha: string;
   headRef: string;
+  /** Branch that it is to be merged into; absent until it was looked at since this is kept. */
+  baseRef?: string;
   /** Number of the session that it serves. */
   session: number | null;
   verdict: VerdictState | null;
   /** Item ids that fail or wait. */
   open: string[];
+  /** When this head was first seen, ISO 8601, UTC. */
+  headAt?: string;
+  /** The merge group that tries it out; absent while it is in no queue. */
+  group?: MergeGroup;
+  /** While our check run there was not seen to be completed. */
+  left?: LeftCommit;
+}
+
+/** A commit that nobody waits for any more: of a merge queue's trial, or a head that a push replaced. */
+export interface LeftCommit {
+  headSha: string;
+  what: 'trial' | 'head';
+}
+
+/** A merge queue's trial of a pull request on top of its base (GitHub docs, "Managing a merge queue"). */
+export interface MergeGroup {
+  headSha: string;
+  /** `refs/heads/gh-readonly-queue/<base>/pr-<number>-<sha>` */
+  headRef: string;
+  /** When we heard of it first, ISO 8601, UTC; absent until then. */
+  at?: string;
 }
 
 export type VerdictState = 'pass' | 'fail' | 'waiting' | 'neutral';

@@ -3,19 +3,39 @@
 const MIN_COMMON = 3;
 const MIN_SHARE = 0.85;
 
+/** A title as it is compared: read once, compared often. */
+export interface TitleRead {
+  words: Set<string>;
+  /** All words in order, or what is left where there is no word; the same for the same title. */
+  plain: string;
+  /** The words with a digit: they must agree. */
+  numbers: string;
+}
+
 /**
  * Nearly the same words: at least 3 in common and 85 % of the longer title; or the same title whatever its length.
  * Numbers must agree: "Issue 3" and "Issue 4" are two pieces of work.
  */
 export function similarTitles(a: string, b: string): boolean {
-  const one = wordsOf(a);
-  const other = wordsOf(b);
-  if (one.length === 0 || other.length === 0) return lettersOf(a) === lettersOf(b);
-  if (one.join(' ') === other.join(' ')) return true;
-  const [first, second] = [new Set(one), new Set(other)];
-  if (numbers(first) !== numbers(second)) return false;
-  const common = [...first].filter((word) => second.has(word)).length;
-  return common >= MIN_COMMON && common >= MIN_SHARE * Math.max(first.size, second.size);
+  return sameWork(readTitle(a), readTitle(b));
+}
+
+export function sameWork(a: TitleRead, b: TitleRead): boolean {
+  if (a.plain === b.plain) return true;
+  if (a.words.size === 0 || b.words.size === 0 || a.numbers !== b.numbers) return false;
+  const common = [...a.words].filter((word) => b.words.has(word)).length;
+  return common >= MIN_COMMON && common >= MIN_SHARE * Math.max(a.words.size, b.words.size);
+}
+
+export function readTitle(title: string): TitleRead {
+  const all = wordsOf(title);
+  const words = new Set(all);
+  return { words, plain: all.length === 0 ? lettersOf(title) : all.join(' '), numbers: numbers(words) };
+}
+
+/** So many words of a title of this size are in every title that is nearly the same. */
+export function leastCommon(size: number): number {
+  return Math.max(MIN_COMMON, Math.ceil(MIN_SHARE * size));
 }
 
 function wordsOf(title: string): string[] {

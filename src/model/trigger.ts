@@ -1,5 +1,6 @@
 /** What may have changed, and what a person asked for: all that Playcaller takes from a delivery. */
 import type { RepoName } from './repo.ts';
+import type { MergeGroup } from './session.ts';
 
 /** A person's edit of one of the bot's own comments: the body holds ticks that a later write must not lose (L7). */
 export interface CommentEdit {
@@ -30,6 +31,12 @@ export interface ChangeInput {
   isPull: boolean;
   labelMove?: LabelMove;
   edit?: CommentEdit;
+  /** The button of our check run that was pressed (G6). */
+  button?: string;
+  /** Someone asks for a check anew: the run's node id, or null for all of a commit. */
+  again?: { run: string | null; sha: string };
+  /** A merge queue tries the pull request out, or has ended to (G5). */
+  group?: MergeGroup & { ended: boolean };
 }
 
 /** A comment with `/session …` in it. Never coalesced, kept in order, done once (keyed by comment id and line). */
@@ -43,7 +50,16 @@ export interface CommandInput {
   labels: string[];
 }
 
-export type BoardReason = 'schedule' | 'command' | 'capacity' | 'configuration' | 'installed' | 'incident' | 'label-deleted';
+export const BOARD_REASONS = [
+  'schedule',
+  'command',
+  'capacity',
+  'configuration',
+  'installed',
+  'incident',
+  'label-deleted',
+] as const;
+export type BoardReason = (typeof BOARD_REASONS)[number];
 
 /** The repository as a whole wants a look: a sweep, or a new configuration. */
 export interface BoardInput {
@@ -61,8 +77,15 @@ export interface RenamedInput {
 
 export type Input = ChangeInput | CommandInput | BoardInput | RenamedInput;
 
-/** Where an input goes. `sha` is resolved by the store to the pull requests whose head it is. */
-export type Address = { to: 'subject'; number: number; headSha?: string } | { to: 'sha'; sha: string } | { to: 'board' };
+/**
+ * Where an input goes. The store resolves `sha` to the pull requests whose head it is, and `newest` to the newest open
+ * one (of those to `base`, where that is given), which looks for all.
+ */
+export type Address =
+  | { to: 'subject'; number: number; headSha?: string }
+  | { to: 'sha'; sha: string }
+  | { to: 'newest'; base: string | null }
+  | { to: 'board' };
 
 /** One thing that a delivery says, and to which lane. */
 export interface Addressed {

@@ -3,6 +3,9 @@
 /** Invisible to readers, breaks `@name`, `#12` and web addresses for GitHub. Hexadecimal, so that no `#<digit>` stands in the source. */
 const BREAK = '&#x200B;';
 
+/** What is clean as it stands, as nearly every text of a big board is: words of printable ASCII with one blank between two. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Drawn as nothing although Unicode does not call them format characters: fillers and the grapheme joiner. */
 const BLANKS = ['\u034F', '\u115F', '\u1160', '\u17B4', '\u17B5', '\u3164', '\uFFA0'];
 
@@ -11,6 +14,7 @@ const BLANKS = ['\u034F', '\u115F', '\u1160', '\u17B4', '\u17B5', '\u3164', '\uF
  * collapsed, cut to `max` characters (code points) with an ellipsis. Not safe as Markdown: for titles.
  */
 export function cleanText(text: string, max = 200): string {
+  if (text.length <= max && CLEAN.test(text)) return text;
   // Cut first, so that a body of 65,536 characters is not walked for the sake of its first line.
   const line = text
     .slice(0, max * 4 + 1000)
@@ -63,10 +67,13 @@ export function link(text: string, url: string | null, max = 100): string {
   return address === null || label === '' ? label : `[${label}](${address})`;
 }
 
+/** Longer ones would crowd a table's other rows out. */
+const MAX_ADDRESS = 500;
+
 /** The address in a form that cannot leave a Markdown link; null for anything but http and https. */
 export function webAddress(url: string): string | null {
   const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.href.length > 2000) return null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.href.length > MAX_ADDRESS) return null;
   return parsed.href.replace(
     /[()<>[\]|\\`*_~@\s]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

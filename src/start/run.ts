@@ -6,8 +6,10 @@ import { createApp } from '../app.ts';
 import type { Environment } from '../config/environment.ts';
 import { EnvironmentFault, readEnvironment } from '../config/environment.ts';
 import { createGitHub } from '../github/create-github.ts';
+import { createRepositoryAccess } from '../github/repository-access.ts';
 import type { Store } from '../store/types.ts';
 import { createMetrics } from '../web/metrics.ts';
+import { REPOSITORIES_SHOWN } from '../web/sweep-metrics.ts';
 import { checkCredentials, keepChecking } from './check-credentials.ts';
 import { createLog } from './create-log.ts';
 import { CannotStart } from './errors.ts';
@@ -34,7 +36,10 @@ export async function run(env: Record<string, string | undefined>): Promise<void
 
 async function start(environment: Environment, log: Logger): Promise<void> {
   let store: Store | null = null;
-  const metrics = createMetrics(() => store?.inbox.figures() ?? null);
+  const metrics = createMetrics(
+    () => store?.inbox.figures() ?? null,
+    () => store?.ledger.newestCycles(REPOSITORIES_SHOWN) ?? null,
+  );
   const github = createGitHub(
     {
       ...environment,
@@ -47,11 +52,13 @@ async function start(environment: Environment, log: Logger): Promise<void> {
     environment,
     log,
     github,
+    access: createRepositoryAccess({ apiUrl: environment.apiUrl, nowMs: Date.now }),
     metrics,
     store: () => store,
     // Loaded with the first work: configuration, decisions and words are not needed to take webhooks.
     handle: async (trigger, world) => (await import('../handle.ts')).handle(trigger, world),
     scheduleOf,
+    now: () => new Date(),
   });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app.listener);
   const shutdown = createShutdown({ app, server, log, store: () => store });

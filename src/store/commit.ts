@@ -8,6 +8,7 @@ import { writeWork } from './engine.ts';
 import { saveHeads } from './heads.ts';
 import { touchLanes } from './lanes.ts';
 import { held } from './lease.ts';
+import { setTimer } from './timers.ts';
 import type { Lease } from './types.ts';
 import type { Wake } from './wake.ts';
 import { repoOf, wake } from './wake.ts';
@@ -37,7 +38,7 @@ export async function commit(engine: Engine, lease: Lease, effects: LedgerEffect
 /** Row locks in the order that receiving takes them too (heads, lanes), after the repository's own. */
 async function recordAll(engine: Engine, tx: Tx, lease: Lease, effects: LedgerEffect[]): Promise<boolean> {
   const installationId = await lockRepository(tx, lease);
-  const wakes = effects.filter((effect): effect is Wake => effect.kind === 'wake');
+  const wakes = effects.filter((effect): effect is Wake => effect.kind === 'wake' && effect.at === undefined);
   const pulls = effects.flatMap((effect) => (effect.kind === 'pull.save' ? [effect.pull] : []));
   await saveHeads(
     engine,
@@ -55,7 +56,8 @@ async function recordAll(engine: Engine, tx: Tx, lease: Lease, effects: LedgerEf
   if (!(await held(engine, tx, lease))) throw new Refused('lease-lost');
   let added = false;
   for (const effect of effects) {
-    if (effect.kind === 'wake') added = (await wake(engine, tx, installationId, effect)) || added;
+    if (effect.kind === 'wake' && effect.at !== undefined) await setTimer(tx, installationId, { ...effect, at: effect.at });
+    else if (effect.kind === 'wake') added = (await wake(engine, tx, installationId, effect)) || added;
     else if (!(await record(tx, effect))) throw new Refused('stale');
   }
   return added;

@@ -5,6 +5,9 @@ import { writeWork } from './engine.ts';
 import { receiveIn } from './receive.ts';
 import type { Cron } from './types.ts';
 
+/** A slot so far ahead was taken by a clock gone wrong: it must not hold up the schedule until its time has come. */
+const AHEAD_MS = 7 * 24 * 3_600_000;
+
 export function cronOn(engine: Engine): Cron {
   return {
     async take(name, slot, delivery) {
@@ -13,7 +16,14 @@ export function cronOn(engine: Engine): Cron {
         const advanced = await tx
           .insertInto('cron')
           .values({ name, slot: wanted })
-          .onConflict((on) => on.column('name').doUpdateSet({ slot: wanted }).where('cron.slot', '<', wanted))
+          .onConflict((on) =>
+            on
+              .column('name')
+              .doUpdateSet({ slot: wanted })
+              .where((eb) =>
+                eb.or([eb('cron.slot', '<', wanted), eb('cron.slot', '>', Date.parse(delivery.receivedAt) + AHEAD_MS)]),
+              ),
+          )
           .returning('name')
           .executeTakeFirst();
         if (!advanced) return { taken: false, added: false };
@@ -24,7 +34,7 @@ export function cronOn(engine: Engine): Cron {
     },
     async lastSlot(name) {
       const row = await engine.db.selectFrom('cron').select('slot').where('name', '=', name).executeTakeFirst();
-      return row ? new Date(row.slot).toISOString() : null;
+      return row ? new Date(Number(row.slot)).toISOString() : null;
     },
   };
 }

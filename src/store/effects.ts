@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { LedgerEffect } from '../model/effect.ts';
 import type { PullRecord, Transition, WorklogEntry } from '../model/session.ts';
+import { forgetBoardPages, keepBoardPage } from './board-pages.ts';
+import { addChecksSeen } from './checks-seen.ts';
 import type { Tx } from './engine.ts';
+import { savePlan } from './plans.ts';
 import { saveSession } from './save-session.ts';
 
 /** Effects that change this ledger only; `wake` goes to the lanes. */
@@ -32,6 +35,19 @@ export async function record(tx: Tx, effect: RecordEffect): Promise<boolean> {
         .execute();
       break;
     }
+    case 'checks.seen':
+      await addChecksSeen(tx, effect.checks);
+      break;
+    case 'detail.save': {
+      const { repo, number } = effect.detail;
+      const data = JSON.stringify(effect.detail);
+      await tx
+        .insertInto('pull_detail')
+        .values({ repo, number, data })
+        .onConflict((on) => on.columns(['repo', 'number']).doUpdateSet({ data }))
+        .execute();
+      break;
+    }
     case 'cycle.save': {
       const { repo, day, number } = effect.cycle;
       const data = JSON.stringify(effect.cycle);
@@ -42,6 +58,15 @@ export async function record(tx: Tx, effect: RecordEffect): Promise<boolean> {
         .execute();
       break;
     }
+    case 'plan.save':
+      await savePlan(tx, effect.plan);
+      break;
+    case 'board-page.keep':
+      await keepBoardPage(tx, effect.page);
+      break;
+    case 'board-pages.forget':
+      await forgetBoardPages(tx, effect.repo);
+      break;
     case 'command.done': {
       const { repo, commentId: comment_id, line } = effect;
       await tx

@@ -24,14 +24,20 @@ export async function figures(engine: Engine): Promise<QueueFigures> {
   return { depth: depth ?? 0, oldestSeconds: oldest === null ? 0 : Math.max(0, (now - oldest) / 1000), parked: parked ?? 0 };
 }
 
-/** A leased lane wants work again when the lease runs out. */
+/** A leased lane wants work again when the lease runs out, a timer when it is due. */
 export async function nextDueMs(engine: Engine): Promise<number | null> {
-  const { due, now } = await engine.db
+  const { due, timer, now } = await engine.db
     .selectFrom('lane')
     .select([
       sql<number | null>`min(case when run_at > lease_until then run_at else lease_until end)`.as('due'),
       engine.now().as('now'),
+      (eb) =>
+        eb
+          .selectFrom('timer')
+          .select((of) => of.fn.min('due_at').as('at'))
+          .as('timer'),
     ])
     .executeTakeFirstOrThrow();
-  return due === null ? null : Math.max(0, due - now);
+  const next = [due, timer].filter((at) => at !== null).map(Number);
+  return next.length === 0 ? null : Math.max(0, Math.min(...next) - now);
 }

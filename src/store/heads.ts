@@ -1,6 +1,7 @@
 /** Which pull requests a commit is, or was, the head of: check events of forks do not say it themselves. */
 
 import type { RepoName } from '../model/repo.ts';
+import type { PullRecord } from '../model/session.ts';
 import type { Engine, Tx } from './engine.ts';
 import { parts } from './lanes.ts';
 
@@ -39,4 +40,23 @@ export async function numbersBySha(tx: Tx, shas: string[]): Promise<Map<string, 
     found.push(...rows);
   }
   return Map.groupBy(found, (head) => head.sha);
+}
+
+/** Open pull requests whose head it is now, by number. */
+export async function pullsAt({ db }: Engine, repo: RepoName, sha: string): Promise<PullRecord[]> {
+  const rows = await db
+    .selectFrom('head')
+    .innerJoin('pull', (on) =>
+      on
+        .onRef('pull.repo', '=', 'head.repo')
+        .onRef('pull.number', '=', 'head.number')
+        .onRef('pull.head_sha', '=', 'head.sha')
+        .on('pull.state', '=', 'open'),
+    )
+    .select('pull.data')
+    .where('head.sha', '=', sha)
+    .where('head.repo', '=', repo)
+    .orderBy('pull.number')
+    .execute();
+  return rows.map((row) => JSON.parse(row.data) as PullRecord);
 }

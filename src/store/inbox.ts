@@ -3,6 +3,7 @@
 import type { Engine } from './engine.ts';
 import { writeWork } from './engine.ts';
 import { figures, nextDueMs } from './figures.ts';
+import { laneState } from './lane-state.ts';
 import { lease } from './lease.ts';
 import { parked, replay } from './parked.ts';
 import { prune } from './prune.ts';
@@ -16,7 +17,8 @@ export function inboxOn(engine: Engine): Inbox {
       if (deliveries.length === 0) return [];
       return (await writeWork(engine, (tx) => receiveIn(engine, tx, deliveries))).fresh;
     },
-    lease: (limit, leaseMs) => lease(engine, limit, leaseMs),
+    lease: (limit, leaseMs, only) => lease(engine, limit, leaseMs, only),
+    lane: (lane) => laneState(engine, lane),
     renew: (held, leaseMs) => renew(engine, held, leaseMs),
     complete: (held, uptoSeq) => complete(engine, held, uptoSeq),
     retry: (held, delayMs, counts, error) => retry(engine, held, delayMs, counts, error),

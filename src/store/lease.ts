@@ -7,12 +7,14 @@ import type { Input } from '../model/trigger.ts';
 import type { Engine, Tx } from './engine.ts';
 import { writeLightly } from './engine.ts';
 import type { Tables } from './schema.ts';
+import { fireTimers } from './timers.ts';
 import type { LaneWork, Lease, WaitingInput } from './types.ts';
 
-export async function lease(engine: Engine, limit: number, leaseMs: number): Promise<LaneWork[]> {
+export async function lease(engine: Engine, limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]> {
   if (limit <= 0) return [];
   return writeLightly(engine, async (tx) => {
-    const chosen = await choose(engine, tx, limit);
+    await fireTimers(engine, tx);
+    const chosen = await choose(engine, tx, limit, only);
     if (chosen.length === 0) return [];
     const token = randomUUID();
     const taken = await take(engine, tx, chosen, token, leaseMs);
@@ -49,12 +51,13 @@ function isDue(engine: Engine) {
  * Within one call each repository gives its oldest lane before any gives its second; over the calls the one served
  * longest ago comes first. With row locks more are looked at than wanted, as others may be taking the same ones.
  */
-async function choose(engine: Engine, tx: Tx, limit: number): Promise<LaneKey[]> {
+async function choose(engine: Engine, tx: Tx, limit: number, only?: LaneKey): Promise<LaneKey[]> {
   const rows = await tx
     .with('due', (db) =>
       db
         .selectFrom('lane')
         .where(isDue(engine))
+        .$if(only !== undefined, (query) => query.where('lane.id', '=', only ?? ''))
         .select((eb) => [
           'lane.id as due_id',
           'lane.repo',

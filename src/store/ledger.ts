@@ -6,10 +6,17 @@ import type { SessionLedger } from '../model/facts.ts';
 import type { PatchScan } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
+import { boardPages } from './board-pages.ts';
+import { checksSeenSince } from './checks-seen.ts';
 import { commit } from './commit.ts';
+import { countOpenPulls, details, openPulls } from './details.ts';
 import type { Engine } from './engine.ts';
 import { writeWork } from './engine.ts';
+import { pullsAt } from './heads.ts';
 import { ideaCounts } from './idea-counts.ts';
+import { newestCycles } from './newest-cycles.ts';
+import { pastSessions } from './past-sessions.ts';
+import { openPlans, planOf } from './plans.ts';
 import { renameIn } from './rename.ts';
 import { config, repositories, saveConfig } from './repositories.ts';
 import { restore } from './restore.ts';
@@ -37,6 +44,7 @@ export function ledgerOn(engine: Engine): Ledger {
       const rows = await wanted.orderBy('number').execute();
       return rows.map((row) => JSON.parse(row.data) as Session);
     },
+    pastSessions: (repo, limit) => pastSessions(engine, repo, limit),
     slots: (repo) => slots(engine, repo),
     config: (repo) => config(engine, repo),
     saveConfig: (repo, installationId, files) => saveConfig(engine, repo, installationId, files),
@@ -64,6 +72,7 @@ export function ledgerOn(engine: Engine): Ledger {
         .executeTakeFirst();
       return row ? (JSON.parse(row.data) as PullRecord) : null;
     },
+    pullsAt: (repo, headSha) => pullsAt(engine, repo, headSha),
     scan: async (repo, number) => {
       const row = await db
         .selectFrom('scan')
@@ -73,6 +82,9 @@ export function ledgerOn(engine: Engine): Ledger {
         .executeTakeFirst();
       return row ? (JSON.parse(row.data) as PatchScan) : null;
     },
+    detail: async (repo, number) => (await details(engine, repo, number, 1))[0] ?? null,
+    countOpenPulls: (repo) => countOpenPulls(engine, repo),
+    openDetails: (repo, limit) => details(engine, repo, null, limit),
     artefact: async (repo, number, role) => {
       const found = db
         .selectFrom('artefact')
@@ -82,6 +94,12 @@ export function ledgerOn(engine: Engine): Ledger {
         .where('role', '=', role);
       return (await found.executeTakeFirst())?.id ?? null;
     },
+    artefacts: async (repo, number, prefix) => {
+      const all = db.selectFrom('artefact').select(['role', 'id']).where('repo', '=', repo).where('number', '=', number);
+      const rows = await all.orderBy('role').execute();
+      return new Map(rows.filter(({ role }) => role.startsWith(prefix)).map(({ role, id }) => [role, id]));
+    },
+    openPulls: (repo, base = null) => openPulls(db, repo, base),
     doneLines: async (repo, commentId) => {
       const rows = await db
         .selectFrom('command_done')
@@ -92,11 +110,16 @@ export function ledgerOn(engine: Engine): Ledger {
       return rows.map((row) => row.line);
     },
     ideaCounts: (repo, plannedBefore, number) => ideaCounts(engine, repo, plannedBefore, number),
+    boardPages: (repo, wanted) => boardPages(engine, repo, wanted),
+    checksSeen: (repo, since) => checksSeenSince(engine, repo, since),
+    plan: (repo, number) => planOf(engine, repo, number),
+    openPlans: (repo) => openPlans(engine, repo),
     worklogSince: async (repo, since) => {
       const entries = db.selectFrom('worklog').select('data').where('repo', '=', repo).where('at', '>=', Date.parse(since));
       const rows = await entries.orderBy('at').orderBy('seq').execute();
       return rows.map((row) => JSON.parse(row.data) as WorklogEntry);
     },
+    newestCycles: (limit) => newestCycles(engine, limit),
     cycles: async (repo, limit) => {
       const rows = await db
         .selectFrom('cycle')

@@ -11,6 +11,8 @@ const INT8 = 20;
 export interface PoolOptions {
   /** Migrations may take their time. */
   patient?: boolean;
+  /** The server refuses whatever would change anything. */
+  readOnly?: boolean;
   max?: number;
 }
 
@@ -36,7 +38,7 @@ export function connectionConfig(url: string): pg.ClientConfig {
   };
 }
 
-export function openPool(url: string, { patient = false, max = CONNECTIONS }: PoolOptions = {}): GuardedPool {
+export function openPool(url: string, { patient = false, readOnly = false, max = CONNECTIONS }: PoolOptions = {}): GuardedPool {
   const limits: pg.PoolConfig = patient
     ? {}
     : {
@@ -49,7 +51,11 @@ export function openPool(url: string, { patient = false, max = CONNECTIONS }: Po
   const pool = new pg.Pool({ ...connectionConfig(url), ...limits, max });
   // A lost connection is seen by the next query; without listeners it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    // Queries of a connection follow one another: the first that is asked for comes after this one.
+    if (readOnly) client.query('set default_transaction_read_only = on').catch(() => client.end());
+  });
   const sort = (error: unknown): unknown => sortError(error, url);
   return {
     options: pool.options,

@@ -1,10 +1,13 @@
 /** Removes what GitHub can no longer deliver again. */
 
+import { pruneChecksSeen } from './checks-seen.ts';
 import type { Engine } from './engine.ts';
 import { write } from './engine.ts';
 
 /** Small transactions: deliveries go on coming in between. */
 const AT_ONCE = 2000;
+/** Sweeps compare the checks of 30 days. */
+const CHECKS_KEPT_MS = 35 * 24 * 3_600_000;
 
 /** @returns how many GUIDs went. Those with an input that still waits stay, and so do parked inputs. */
 export async function prune(engine: Engine, before: string): Promise<number> {
@@ -28,6 +31,7 @@ export async function prune(engine: Engine, before: string): Promise<number> {
     if (gone.numDeletedRows < BigInt(AT_ONCE)) break;
   }
   await pruneHeads(engine, until);
+  await write(engine, (tx) => pruneChecksSeen(tx, until - CHECKS_KEPT_MS));
   return removed;
 }
 

@@ -2,6 +2,7 @@
 
 import { boardLane, subjectLane } from '../model/repo.ts';
 import type { Addressed, Input } from '../model/trigger.ts';
+import { openPulls } from './details.ts';
 import type { Engine, Tx } from './engine.ts';
 import type { Head } from './heads.ts';
 import { numbersBySha, saveHeads } from './heads.ts';
@@ -70,11 +71,12 @@ async function address(tx: Tx, deliveries: NewDelivery[]): Promise<QueuedInput[]
     inputs.flatMap((each) => (each.address.to === 'sha' ? [each.address.sha] : [])),
   );
   const numbers = await numbersBySha(tx, shas);
+  const newest = await newestOnes(tx, deliveries);
   return deliveries.flatMap(({ guid, event, inputs }) =>
     inputs.flatMap((each) => {
       const { repo, installationId } = each;
       const body = JSON.stringify(queued(each.input));
-      return lanesOf(each, numbers).map((lane) => ({ lane, repo, installationId, guid, event, body }));
+      return lanesOf(each, numbers, newest).map((lane) => ({ lane, repo, installationId, guid, event, body }));
     }),
   );
 }
@@ -84,12 +86,26 @@ function queued(input: Input): Input {
   return input.kind === 'renamed' ? { kind: 'board', reason: 'installed', sender: input.sender } : input;
 }
 
-function lanesOf({ repo, address: to }: Addressed, numbers: Map<string, Head[]>): string[] {
+/** By repository and base. */
+async function newestOnes(tx: Tx, deliveries: NewDelivery[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const { repo, address: to } of deliveries.flatMap(({ inputs }) => inputs)) {
+    const number = to.to === 'newest' ? (await openPulls(tx, repo, to.base)).at(-1) : undefined;
+    if (to.to === 'newest' && number !== undefined) found.set(JSON.stringify([repo, to.base]), number);
+  }
+  return found;
+}
+
+function lanesOf({ repo, address: to }: Addressed, numbers: Map<string, Head[]>, newest: Map<string, number>): string[] {
   switch (to.to) {
     case 'board':
       return [boardLane(repo)];
     case 'subject':
       return [subjectLane(repo, to.number)];
+    case 'newest': {
+      const number = newest.get(JSON.stringify([repo, to.base]));
+      return number === undefined ? [] : [subjectLane(repo, number)];
+    }
     case 'sha':
       return (numbers.get(to.sha) ?? []).filter((head) => head.repo === repo).map((head) => subjectLane(repo, head.number));
   }

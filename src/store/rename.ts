@@ -3,12 +3,16 @@ import { sql } from 'kysely';
 import type { RepoName } from '../model/repo.ts';
 import type { Engine, Tx } from './engine.ts';
 import { addInputs, touchLanes } from './lanes.ts';
+import { moveTimers } from './timers.ts';
 
 /** Tables whose rows belong to a repository, with the columns that tell its rows apart. */
 const KEYED = [
   ['session', ['number']],
   ['pull', ['number']],
   ['scan', ['number']],
+  ['pull_detail', ['number']],
+  ['check_seen', ['sha', 'name', 'outcome']],
+  ['batch_plan', ['number']],
   ['artefact', ['number', 'role']],
   ['command_done', ['comment_id', 'line_digest']],
   ['cycle', ['day']],
@@ -18,7 +22,7 @@ const KEYED = [
 ] as const;
 
 /** Tables whose `data` names the repository once more. */
-const WITH_DATA = ['session', 'transition', 'worklog', 'pull', 'cycle'] as const;
+const WITH_DATA = ['session', 'transition', 'worklog', 'pull', 'pull_detail', 'check_seen', 'cycle', 'batch_plan'] as const;
 
 /**
  * Where both names have a row, the old name's stays: it holds the history, the other was begun by an event that came
@@ -40,7 +44,10 @@ export async function renameIn(
     const [old, now] = [from, to].map((name) => `"repo":${JSON.stringify(name)}`);
     await sql`update ${sql.table(table)} set data = replace(data, ${old}, ${now}) where repo = ${to}`.execute(tx);
   }
+  // They hold addresses under the old name.
+  await tx.deleteFrom('board_page').where('repo', 'in', [from, to]).execute();
   await moveCron(tx, from, to);
+  await moveTimers(tx, from, to, installationId);
   await tx.deleteFrom('repo_turn').where('repo', '=', from).execute();
   await sql`update parked set repo = ${to}, lane = ${renamed('lane', from, to)} where repo = ${from}`.execute(tx);
   return moveLanes(engine, tx, from, to, installationId);

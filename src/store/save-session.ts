@@ -30,13 +30,14 @@ export async function saveSession(tx: Tx, session: Session, claim: SlotClaim | n
   return true;
 }
 
-/** Ordinary sessions leave the reserve alone; those of the fast lane may take any slot (L4). */
+/** Ordinary sessions leave the reserve alone; those of the fast lane may take any slot (L4). Blocked ones hold none (W8). */
 async function slotIsFree(tx: Tx, { repo, number }: Session, { capacity, reserve, fastLane }: SlotClaim): Promise<boolean> {
   const active = await tx
     .selectFrom('session')
     .select('fast_lane')
     .where('repo', '=', repo)
     .where('state', '=', 'active')
+    .where('blocked', '=', 0)
     .where('number', '!=', number)
     .execute();
   const ordinary = active.filter((other) => other.fast_lane === 0).length;

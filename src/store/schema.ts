@@ -105,6 +105,29 @@ interface ScanTable {
   data: string;
 }
 
+interface PullDetailTable {
+  repo: string;
+  number: number;
+  data: string;
+}
+
+interface CheckSeenTable {
+  repo: string;
+  sha: string;
+  name: string;
+  outcome: string;
+  at: number;
+  data: string;
+}
+
+interface TimerTable {
+  lane: string;
+  why: string;
+  repo: string;
+  installation_id: number;
+  due_at: number;
+}
+
 interface ArtefactTable {
   repo: string;
   number: number;
@@ -123,6 +146,24 @@ interface CycleTable {
   repo: string;
   day: string;
   number: number;
+  data: string;
+}
+
+/** Pages of a board in the middle of being read; `data` is deflated JSON in base64. */
+interface BoardPageTable {
+  repo: string;
+  page: number;
+  day: string;
+  shape: string;
+  at: number;
+  data: string;
+}
+
+/** Plans of sub-issues; `number` is the parent's. */
+interface BatchPlanTable {
+  repo: string;
+  number: number;
+  ended: number;
   data: string;
 }
 
@@ -155,9 +196,14 @@ export interface Tables {
   worklog: WorklogTable;
   pull: PullTable;
   scan: ScanTable;
+  pull_detail: PullDetailTable;
+  timer: TimerTable;
+  check_seen: CheckSeenTable;
   artefact: ArtefactTable;
   command_done: CommandDoneTable;
   cycle: CycleTable;
+  board_page: BoardPageTable;
+  batch_plan: BatchPlanTable;
   repository: RepositoryTable;
   cron: CronTable;
   heartbeat: HeartbeatTable;

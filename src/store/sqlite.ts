@@ -13,6 +13,7 @@ import type { Store } from './types.ts';
 import { openWalSync, type WalSync } from './wal-sync.ts';
 
 export const SQLITE_FILE = 'playcaller.db';
+export const SQLITE_WORDS = { sequence: 'integer primary key autoincrement' };
 
 export interface SqliteOptions {
   /** Epoch milliseconds; leases and back-off go by it. `Date.now` unless a test moves the time. */
@@ -33,7 +34,7 @@ export async function openSqliteStore(dataDir: string, options: SqliteOptions = 
     const walSync = await syncOf(db, join(directory, SQLITE_FILE), directory);
     const engine = sqliteEngine(db, walSync, translate, options.clock ?? Date.now);
     try {
-      await migrate(engine.db, { words: { sequence: 'integer primary key autoincrement' }, lock: async () => {} });
+      await migrate(engine.db, { words: SQLITE_WORDS, lock: async () => {} });
     } catch (error) {
       await engine.close();
       throw error;
@@ -127,7 +128,7 @@ const CODES: Record<number, { what: string; mend: string; usable: boolean }> = {
 };
 
 /** Says which file, what is wrong and how to mend it; passes on what is no fault of the file. */
-function sayWhatIsWrong(error: unknown, directory: string): unknown {
+export function sayWhatIsWrong(error: unknown, directory: string): unknown {
   if (error instanceof StoreUnavailable || error instanceof StoreUnusable || !(error instanceof Error)) return error;
   const known = CODES[sqliteCode(error)];
   if (known) {

@@ -3,11 +3,15 @@
 import type { Cycle } from '../model/board-facts.ts';
 import type { LedgerEffect } from '../model/effect.ts';
 import type { SessionLedger, SlotFacts } from '../model/facts.ts';
+import type { PastSession } from '../model/history.ts';
 import type { PatchScan } from '../model/pull-facts.ts';
 import type { Restoration, Restored } from '../model/rebuild.ts';
 import type { LaneKey, RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
+import type { PlanRecord } from '../model/sub-plan.ts';
+import type { CheckSeen } from '../model/sweep.ts';
 import type { Addressed, Input } from '../model/trigger.ts';
+import type { PullDetail } from '../model/verdict.ts';
 
 /** A webhook delivery, reduced to what it says. */
 export interface NewDelivery {
@@ -41,6 +45,15 @@ export interface LaneWork {
   inputs: WaitingInput[];
 }
 
+export interface LaneState {
+  /** A worker has it. */
+  held: boolean;
+  /** Milliseconds until it may be taken; 0: now. */
+  dueMs: number;
+  /** Why it backs off; null while it does not. */
+  error: string | null;
+}
+
 export interface ParkedInput {
   seq: number;
   guid: string;
@@ -62,8 +75,10 @@ export interface QueueFigures {
 export interface Inbox {
   /** Stores all of them in one transaction. `false` for a GUID that was known: nothing more is done for it. */
   receive(deliveries: NewDelivery[]): Promise<boolean[]>;
-  /** Leases up to `limit` lanes whose time has come and that nobody holds. */
-  lease(limit: number, leaseMs: number): Promise<LaneWork[]>;
+  /** Leases up to `limit` lanes whose time has come and that nobody holds; with `only` at most that one. */
+  lease(limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]>;
+  /** How it is with one lane; null when nothing waits in it. */
+  lane(lane: LaneKey): Promise<LaneState | null>;
   /** `false` when the lease was lost. */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
   /** Removes the inputs up to and with `uptoSeq`, frees the lane; `false` when the lease was lost. */
@@ -93,6 +108,15 @@ export interface StoredConfig {
   trackerId: string | null;
 }
 
+/** Which kept pages of a board may be used; times are ISO 8601, UTC. */
+export interface PagesWanted {
+  day: string;
+  shape: string;
+  since: string;
+  /** Pages of the future are of a clock that went wrong. */
+  until: string;
+}
+
 export interface Ledger {
   /** All effects in one transaction, only while the lease holds. `stale`: the facts have moved, gather again. */
   commit(lease: Lease, effects: LedgerEffect[]): Promise<'done' | 'stale' | 'lease-lost'>;
@@ -105,17 +129,40 @@ export interface Ledger {
   takenIds(repo: RepoName, prefix: string): Promise<string[]>;
   /** Planned and active ones; `held`: only those that wait outside the queue. By number. */
   openSessions(repo: RepoName, which: 'all' | 'held'): Promise<Session[]>;
+  /** Sessions that have ended, newest first (B5). */
+  pastSessions(repo: RepoName, limit: number): Promise<PastSession[]>;
   slots(repo: RepoName): Promise<SlotFacts>;
   pull(repo: RepoName, number: number): Promise<PullRecord | null>;
+  /** Open pull requests with this head, by number. */
+  pullsAt(repo: RepoName, headSha: string): Promise<PullRecord[]>;
   scan(repo: RepoName, number: number): Promise<PatchScan | null>;
+  /** The newest verdict, and what it was made of. */
+  detail(repo: RepoName, number: number): Promise<PullDetail | null>;
+  countOpenPulls(repo: RepoName): Promise<number>;
+  /** Of open pull requests, newest first. */
+  openDetails(repo: RepoName, limit: number): Promise<PullDetail[]>;
   artefact(repo: RepoName, number: number, role: string): Promise<string | null>;
+  /** Ids of what we made for it, by role; of roles that start with `prefix`. */
+  artefacts(repo: RepoName, number: number, prefix: string): Promise<Map<string, string>>;
+  /** Numbers of the pull requests that count as open, in their order; `base`: of those to that branch. */
+  openPulls(repo: RepoName, base?: string | null): Promise<number[]>;
   /** Lines of this comment that were done. */
   doneLines(repo: RepoName, commentId: string): Promise<string[]>;
   /** Ideas of each session that was planned before and has any. */
   ideaCounts(repo: RepoName, plannedBefore: string, number: number): Promise<number[]>;
+  /** Outcomes of checks seen at or after `since` (ISO 8601), oldest first. */
+  checksSeen(repo: RepoName, since: string): Promise<CheckSeen[]>;
+  /** The plan of this issue's sub-issues (B3). */
+  plan(repo: RepoName, number: number): Promise<PlanRecord | null>;
+  /** Numbers of the issues whose plans have something left to do. */
+  openPlans(repo: RepoName): Promise<number[]>;
   worklogSince(repo: RepoName, since: string): Promise<WorklogEntry[]>;
+  /** Lines of the pages that an earlier try kept, in order. */
+  boardPages(repo: RepoName, wanted: PagesWanted): Promise<string[][]>;
   /** Newest first. */
   cycles(repo: RepoName, limit: number): Promise<Cycle[]>;
+  /** The newest of each repository; of the repositories, those swept last. */
+  newestCycles(limit: number): Promise<Cycle[]>;
   /** Last good configuration files; null for a repository never seen. */
   config(repo: RepoName): Promise<StoredConfig | null>;
   saveConfig(repo: RepoName, installationId: number, files: Record<string, string>): Promise<void>;
@@ -132,7 +179,8 @@ export interface Ledger {
 export interface Cron {
   /**
    * Advances the slot and enqueues the input in one transaction, once over all replicas.
-   * `false` when this slot or a later one was taken already. `slot` is an ISO 8601 time.
+   * `false` when this slot or a later one was taken already, unless that one is more than a week ahead of the delivery's
+   * time: a clock that was put right. `slot` is an ISO 8601 time.
    */
   take(name: string, slot: string, delivery: NewDelivery): Promise<boolean>;
   lastSlot(name: string): Promise<string | null>;

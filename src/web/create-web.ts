@@ -1,12 +1,16 @@
-/** The pages beside the webhook: health, readiness, metrics, and a word to whoever opens the address in a browser. */
+/** The pages beside the webhook: health, readiness, metrics, verdicts and sweeps as JSON, and a word to whoever opens the address in a browser. */
 import { Hono } from 'hono';
 import { landingPage } from './landing-page.ts';
 import type { Metrics } from './metrics.ts';
+import { type SweepParts, sweepRoute } from './sweep-json.ts';
+import { type VerdictParts, verdictRoute } from './verdict-json.ts';
 
 export interface WebParts {
   metrics: Metrics;
   /** Why webhooks are not taken now; null when they are and can be stored. */
   unready(): Promise<string | null>;
+  verdicts: VerdictParts;
+  sweeps: SweepParts;
 }
 
 export function createWeb(parts: WebParts): Hono {
@@ -20,6 +24,8 @@ export function createWeb(parts: WebParts): Hono {
   web.get('/metrics', async (context) =>
     context.body(await parts.metrics.text(), 200, { 'content-type': parts.metrics.contentType }),
   );
+  verdictRoute(web, parts.verdicts);
+  sweepRoute(web, parts.sweeps);
   web.notFound((context) => context.json({ message: 'There is nothing here.' }, 404));
   return web;
 }

@@ -1,6 +1,8 @@
 /** What Prometheus can read at `/metrics`; every metric is named `playcaller_…`, times in seconds. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Cycle } from '../model/board-facts.ts';
 import type { QueueFigures } from '../store/types.ts';
+import { sweepGauges } from './sweep-metrics.ts';
 
 export interface Metrics {
   delivery(outcome: string): void;
@@ -12,8 +14,14 @@ export interface Metrics {
   contentType: string;
 }
 
-/** @param figures asked for at each scrape; null while the store is not open. */
-export function createMetrics(figures: () => Promise<QueueFigures> | null): Metrics {
+/**
+ * Both are asked for at each scrape; null while the store is not open.
+ * @param sweeps the newest cycle of each repository
+ */
+export function createMetrics(
+  figures: () => Promise<QueueFigures> | null,
+  sweeps: () => Promise<Cycle[]> | null = () => null,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'playcaller_' });
@@ -51,6 +59,7 @@ export function createMetrics(figures: () => Promise<QueueFigures> | null): Metr
     registers,
   });
   const queue = queueGauges(registers);
+  const swept = sweepGauges(registers);
 
   return {
     delivery: (outcome) => deliveries.inc({ outcome }),
@@ -63,6 +72,7 @@ export function createMetrics(figures: () => Promise<QueueFigures> | null): Metr
       remaining.set({ installation: String(installationId ?? 'app'), resource }, left),
     async text() {
       queue(await Promise.resolve(figures()).catch(() => null));
+      swept((await Promise.resolve(sweeps()).catch(() => null)) ?? []);
       return registry.metrics();
     },
     contentType: registry.contentType,

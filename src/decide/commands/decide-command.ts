@@ -65,7 +65,7 @@ function answer(
       return merge([result.effects, { ledger: [], github: [react(input, true)], after }]);
     case 'ask': {
       const said = result.reply === undefined ? { ledger: [], github: [react(input, true)], after } : reply(result.reply, true);
-      const also = { ledger: [], github: result.github ?? [], after: [] };
+      const also = { ledger: result.ledger ?? [], github: result.github ?? [], after: [] };
       return merge([decideSubject(facts, [], { ...result.ask, key, log: result.log }), also, said]);
     }
   }

@@ -7,6 +7,8 @@ import { isAllowed } from './allowed.ts';
 import { approve } from './approve.ts';
 import { block } from './block.ts';
 import { complete } from './complete.ts';
+import { cost } from './cost.ts';
+import { fail } from './fail.ts';
 import { gap } from './gap.ts';
 import { idea } from './idea.ts';
 import { joint } from './joint.ts';
@@ -18,6 +20,8 @@ import { next } from './next.ts';
 import { noCode } from './no-code.ts';
 import { persona } from './persona.ts';
 import { plan } from './plan.ts';
+import { prompt } from './prompt.ts';
+import { recover } from './recover.ts';
 import { start } from './start.ts';
 import { sub } from './sub.ts';
 import { sweep } from './sweep.ts';
@@ -44,6 +48,8 @@ export const commands: readonly Command[] = [
   accept,
   block,
   unblock,
+  fail,
+  recover,
   persona,
   approve,
   noCode,
@@ -52,6 +58,8 @@ export const commands: readonly Command[] = [
   gap,
   measure,
   joint,
+  prompt,
+  cost,
   waive,
   sub,
   module,

@@ -11,7 +11,7 @@ import type { Asked, Command, CommandResult } from './types.ts';
 export const start: Command = {
   verb: 'start',
   usage: '/session start [type] [--anyway]',
-  does: 'starts a session here; `--anyway` confirms one that is similar to others',
+  does: 'starts a session here; `--anyway` confirms one that is similar to others, or is not its turn in a plan',
   permission: 'triage',
   examples: ['/session start bug-fix', '/session start --anyway'],
   run(asked) {
@@ -46,20 +46,32 @@ function goOn(session: Session, type: string | undefined, anyway: boolean, asked
   if (session.state === 'active') return { ...ask(session.type, false, asked), reply: words.startedAlready() };
   const similar = session.holds?.find((hold) => hold.kind === 'similar');
   if (similar && !anyway) return wrong(words.similar([...similar.sessions, ...similar.pulls]));
-  const result = ask(session.type, anyway && similar !== undefined, asked);
-  const reply = session.state === 'planned' && !similar ? waiting(session, facts) : null;
+  const depends = session.holds?.some((hold) => hold.kind === 'depends') ?? false;
+  const result = ask(session.type, anyway && (similar !== undefined || depends), asked);
+  const reply = session.state === 'planned' && !similar && !(depends && anyway) ? waiting(session, facts) : null;
   return reply === null ? result : { ...result, reply };
 }
 
 /** Why a planned session has not started by itself. */
 function waiting(session: Session, { slots }: LaneFacts): string {
   if (session.holds?.some((hold) => hold.kind === 'approval')) return words.waitsApproval();
+  if (session.holds?.some((hold) => hold.kind === 'depends')) return words.waitsPlan(session.plan?.waits ?? []);
   return session.blocked ? words.waitsBlocked() : words.waits(queuePlace(slots, session.number));
 }
 
 function ask(type: string, anyway: boolean, asked: Asked): Extract<CommandResult, { kind: 'ask' }> {
+  const { facts } = asked;
   const note = said(asked);
-  const confirmed = { update: (records: Session['records']) => ({ ...records, anyway: records.anyway ?? note }) };
+  const held = facts.own?.session.holds ?? [];
+  // Whoever confirms similar work has not said that its place in a plan does not matter; at a birth both are meant.
+  const similar = facts.own === null || held.some((hold) => hold.kind === 'similar');
+  const ahead = facts.own === null ? Boolean(facts.subject.plan) : held.some((hold) => hold.kind === 'depends');
+  const update = (records: Session['records']) => ({
+    ...records,
+    anyway: similar ? (records.anyway ?? note) : records.anyway,
+    ...(ahead ? { ahead: records.ahead ?? note } : {}),
+  });
+  const confirmed = { update };
   const result = { kind: 'ask' as const, ask: { by: asked.author, start: type, ...(anyway ? confirmed : {}) } };
   return anyway ? { ...result, log: words.logAnyway() } : result;
 }

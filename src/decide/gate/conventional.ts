@@ -7,6 +7,9 @@ const parser = new CommitParser({
   headerCorrespondence: ['type', 'scope', 'breaking', 'subject'],
 });
 
+/** Type and scope stand at the beginning; the parser's search for references takes the cube of what it is given. */
+const MAX_PARSED = 150;
+
 export type Header = { type: string } | { fault: TitleFault };
 
 /** Types are read in any case, as the Conventional Commits specification asks. `text`: the first line counts. */
@@ -14,7 +17,7 @@ export function readHeader(text: string, types: readonly string[]): Header {
   const header = firstLine(text);
   if (header === '') return { fault: { kind: 'empty' } };
   if (/^(?:fixup|squash|amend)! /.test(header) || UNFINISHED.test(header)) return { fault: { kind: 'unfinished' } };
-  const { type } = parser.parse(header);
+  const { type } = parser.parse(header.slice(0, MAX_PARSED));
   if (type) {
     const known = types.find((other) => other.toLowerCase() === type.toLowerCase());
     return known === undefined ? { fault: { kind: 'unknown-type', type } } : { type: known };

@@ -3,7 +3,13 @@ import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/criteria.ts';
 import { type GateFacts, type GateItem, notApplicable, pass, waiting } from './types.ts';
 
-export const criteria: GateItem = { id: 'criteria', title: words.title, defaultLevel: 'required', check };
+export const criteria: GateItem = {
+  id: 'criteria',
+  title: words.title,
+  defaultLevel: 'required',
+  events: ['pull_request', 'issues', 'issue_comment'],
+  check,
+};
 
 /** Open ones wait and do not fail: the work is going on, nothing is wrong with it. */
 function check({ session: ledger, playbook }: GateFacts): ItemResult {

@@ -1,4 +1,5 @@
 /** Kinds of files that the gate knows by their path. */
+import { baseOf, LOCKFILES } from '../../model/manifests.ts';
 import { pathMatcher } from './globs.ts';
 
 /** Left behind by editors, operating systems, tools and builds, or meant for one machine. */
@@ -39,44 +40,7 @@ export function isEnvironmentFile(path: string): boolean {
 /** Binaries that belong into a repository more often than not. */
 export const isMedia = pathMatcher(['**/*.{png,jpg,jpeg,gif,webp,avif,ico,bmp,woff,woff2,ttf,otf,eot}']);
 
-/** A manifest and the lockfiles that follow it. */
-const PAIRS: readonly { manifest: string; locks: readonly string[] }[] = [
-  {
-    manifest: 'package.json',
-    locks: ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'],
-  },
-  { manifest: 'Cargo.toml', locks: ['Cargo.lock'] },
-  { manifest: 'go.mod', locks: ['go.sum'] },
-  { manifest: 'pyproject.toml', locks: ['poetry.lock', 'uv.lock', 'pdm.lock'] },
-  { manifest: 'Pipfile', locks: ['Pipfile.lock'] },
-  { manifest: 'Gemfile', locks: ['Gemfile.lock'] },
-  { manifest: 'composer.json', locks: ['composer.lock'] },
-];
-
-const LOCKS = new Set(PAIRS.flatMap(({ locks }) => locks));
-
+/** Written by a package manager: nobody reads it line by line. */
 export function isLockfile(path: string): boolean {
-  return LOCKS.has(baseOf(path));
-}
-
-/** In a workspace the lockfile lies above the manifests: any manifest of its kind in or below its folder will do. */
-export function lonelyLocks(changed: readonly string[]): { locks: string[]; manifests: string[] } {
-  const locks = changed.filter((path) => {
-    const pair = PAIRS.find((other) => other.locks.includes(baseOf(path)));
-    return pair !== undefined && !changed.some((other) => baseOf(other) === pair.manifest && other.startsWith(folderOf(path)));
-  });
-  const manifests = changed.filter((path) => {
-    const pair = PAIRS.find((other) => other.manifest === baseOf(path));
-    return pair !== undefined && !changed.some((other) => pair.locks.includes(baseOf(other)) && path.startsWith(folderOf(other)));
-  });
-  return { locks, manifests };
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** With its final slash; empty at the root. */
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
+  return LOCKFILES.has(baseOf(path));
 }

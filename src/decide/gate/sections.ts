@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import type { SectionId } from '../../render/gate/description.ts';
 import { parseMarkdown } from '../markdown.ts';
+import { SECTION_NAMES } from './section-names.ts';
 
 export type Synonyms = Partial<Record<SectionId, readonly string[]>>;
 
@@ -12,74 +13,10 @@ export interface Section {
   nodes: RootContent[];
 }
 
-/** A final ` *` lets the heading go on: `testing *` also finds "Testing done". */
-const NAMES: Record<SectionId, readonly string[]> = {
-  what: [
-    'what *',
-    'why *',
-    'what and why *',
-    'summary *',
-    'description',
-    'overview',
-    'motivation',
-    'context',
-    'background',
-    'change',
-    'changes *',
-    'purpose',
-    'problem *',
-    'goal',
-    'tl dr',
-    'tldr',
-  ],
-  rootCause: ['root cause *', 'cause', 'rca', 'why it happened', 'why it broke'],
-  risk: ['risk *', 'risks *', 'impact *', 'blast radius'],
-  testing: [
-    'testing *',
-    'tests *',
-    'test plan *',
-    'tested',
-    'how tested',
-    'how was this tested *',
-    'how has this been tested *',
-    'how to test *',
-    'how i tested *',
-    'how it was tested *',
-    'verification *',
-    'validation',
-    'qa',
-    'quality assurance',
-    'proof',
-    'evidence',
-  ],
-  rollout: [
-    'rollout *',
-    'roll out *',
-    'deployment *',
-    'deploy',
-    'deploying',
-    'release',
-    'release plan',
-    'releasing',
-    'launch plan',
-    'feature flag',
-    'feature flags',
-  ],
-  rollback: [
-    'rollback *',
-    'roll back *',
-    'rolling back',
-    'revert',
-    'revert plan',
-    'reverting',
-    'how to revert *',
-    'backout *',
-    'back out *',
-    'undo',
-  ],
-};
+const IDS: readonly SectionId[] = ['rootCause', 'what', 'risk', 'testing', 'rollout', 'rollback', 'size'];
 
-const IDS: readonly SectionId[] = ['rootCause', 'what', 'risk', 'testing', 'rollout', 'rollback'];
+/** Several items read the same description. */
+let last: { body: string; blocks: readonly RootContent[] } | null = null;
 
 /**
  * A section goes to the next heading of its level or above, or to the next heading that names a section:
@@ -90,7 +27,8 @@ export function readSections(body: string, synonyms: Synonyms): Section[] {
   const sections: Section[] = [];
   const known = new Map<string, SectionId[]>();
   let open: { section: Section; depth: number } | null = null;
-  for (const node of parseMarkdown(shallow(body)).children) {
+  if (last?.body !== body) last = { body, blocks: parseMarkdown(shallow(body)).children };
+  for (const node of last.blocks) {
     if (node.type !== 'heading') {
       open?.section.nodes.push(node);
       continue;
@@ -118,17 +56,22 @@ function shallow(body: string): string {
 
 function sectionsOf(heading: string, synonyms: Synonyms): SectionId[] {
   const name = plain(heading);
-  const whole = IDS.filter((id) => names(id, synonyms).some((candidate) => matches(name, candidate)));
+  const whole = named(name, synonyms);
   const parts = heading.split(/[&,/+]|\band\b/i).map(plain);
-  const apart = IDS.filter((id) =>
-    parts.some((part) => part !== '' && names(id, synonyms).some((candidate) => matches(part, candidate))),
-  );
+  const found = new Set(parts.flatMap((part) => (part === '' ? [] : named(part, synonyms))));
+  const apart = IDS.filter((id) => found.has(id));
   // "What and why" is one section, "Testing and rollback" two.
   return apart.length > whole.length ? apart : whole;
 }
 
+/** "Why so big" is the size's, although "why" is enough for what and why. */
+function named(name: string, synonyms: Synonyms): SectionId[] {
+  const ids = IDS.filter((id) => names(id, synonyms).some((candidate) => matches(name, candidate)));
+  return ids.includes('size') ? ids.filter((id) => id !== 'what') : ids;
+}
+
 function names(id: SectionId, synonyms: Synonyms): string[] {
-  return [...NAMES[id], ...(synonyms[id] ?? []).map(plain)];
+  return [...SECTION_NAMES[id], ...(synonyms[id] ?? []).map(plain)];
 }
 
 function matches(name: string, candidate: string): boolean {

@@ -5,7 +5,13 @@ import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/session.ts';
 import { fail, type GateFacts, type GateItem, notApplicable, pass, waiting } from './types.ts';
 
-export const session: GateItem = { id: 'session', title: words.title, defaultLevel: 'required', check };
+export const session: GateItem = {
+  id: 'session',
+  title: words.title,
+  defaultLevel: 'required',
+  events: ['pull_request', 'issues', 'issue_comment'],
+  check,
+};
 
 function check({ pull, repo, session: ledger }: GateFacts): ItemResult {
   const { labels } = repo.config;
@@ -18,7 +24,11 @@ function check({ pull, repo, session: ledger }: GateFacts): ItemResult {
     case 'active':
       return pass(words.active(linked, linked.number === pull.number));
     case 'planned':
-      return waiting(words.planned(linked, linked.blocked, held), words.whenPlanned(labels.fastLane, linked.blocked, held));
+      return waiting(
+        words.planned(linked, linked.blocked, held),
+        words.whenPlanned(labels.fastLane, linked.blocked, held),
+        words.waitsFor(linked.blocked, held),
+      );
     case 'completed':
       return fail(words.ended(linked, 'completed'), words.afterCompleted(labels.sessionPrefix));
     case 'abandoned': {

@@ -3,13 +3,23 @@ import { GATE_OPTIONS } from '../../config/gate-options.ts';
 import type { ItemResult } from '../../model/verdict.ts';
 import * as words from '../../render/gate/type.ts';
 import { changeInPercent } from '../special/quantity.ts';
+import { description } from './description.ts';
 import { pathMatcher } from './globs.ts';
 import { levelOf } from './level.ts';
+import { failedBefore } from './regression.ts';
 import { contentOf } from './section-content.ts';
 import { readSections } from './sections.ts';
-import { fail, type GateFacts, type GateItem, notApplicable, pass } from './types.ts';
+import { tests as testsItem } from './tests.ts';
+import { fail, type GateFacts, type GateItem, notApplicable, pass, waiting } from './types.ts';
+import { afterWaiver } from './waived.ts';
 
-export const type: GateItem = { id: 'type', title: words.title, defaultLevel: 'required', check };
+export const type: GateItem = {
+  id: 'type',
+  title: words.title,
+  defaultLevel: 'required',
+  events: ['pull_request', 'issues', 'issue_comment', 'check_run', 'status'],
+  check,
+};
 
 /** By built-in type; a playbook that extends one counts as that one. */
 const RULES: Record<string, (facts: GateFacts) => ItemResult> = {
@@ -47,46 +57,57 @@ function measured({ session }: GateFacts): ItemResult {
   return complete ? pass(words.measures(shown)) : fail(words.measures(shown), words.mendMeasures(where));
 }
 
-/** A root cause in the description and a regression test; that it failed before is looked for, and said when it is not seen. */
+/**
+ * A root cause, and a test of which something shows that it failed before the fix. What other items ask for already is
+ * not asked for twice: until it is there, this one waits for them.
+ */
 function proven(facts: GateFacts): ItemResult {
-  const { pull, repo } = facts;
-  const synonyms = GATE_OPTIONS.description.parse(repo.config.gate.items.description?.options ?? {}).sections;
-  const sections = readSections(pull.body, synonyms);
-  const told = (id: 'rootCause' | 'testing') =>
-    sections.some((section) => section.ids.includes(id) && contentOf(id, section.nodes) === 'content');
+  const { pull } = facts;
   const { isCode, isTest } = kinds(facts);
-  const gains = pull.files.filter(({ change, additions }) => change !== 'removed' && additions > 0).map(({ path }) => path);
-  const tests = gains.filter(isTest);
+  const present = pull.files.filter(({ change }) => change !== 'removed');
+  const gained = present.filter(({ additions }) => additions > 0).map(({ path }) => path);
+  const tests = gained.filter(isTest);
+  const isFix = (path: string) => isCode(path) && !isTest(path);
+  const fixed = gained.filter(isFix);
   // Rust keeps unit tests inside the source file, where a list of files cannot show them.
-  const code = gains.filter((path) => isCode(path) && !isTest(path));
-  const inline = code.length > 0 && code.every((path) => path.endsWith('.rs'));
+  const inline = fixed.length > 0 && fixed.every((path) => path.endsWith('.rs'));
   const unlisted = pull.filesTotal > pull.files.length;
-  const tested = tests.length > 0 || inline || (code.length === 0 && !unlisted);
   const seen: words.BugEvidence = {
-    // Where the repository or the playbook does not insist on a description or on tests, this item does not either.
-    asksCause: levelOf('description', facts) === 'required',
-    asksTest: levelOf('tests', facts) === 'required',
-    rootCause: told('rootCause'),
+    rootCause: tellsCause(facts),
     tests,
-    tested,
-    code: code.length,
-    failedBefore: failedBefore(facts),
+    tested: tests.length > 0 || inline || (fixed.length === 0 && !unlisted),
+    code: fixed.length,
+    failedBefore: failedBefore(facts, tests, present.map(({ path }) => path).filter(isFix)),
   };
-  const enough = (seen.rootCause || !seen.asksCause) && (tested || !seen.asksTest);
-  return enough ? pass(words.proof(seen)) : fail(words.proof(seen), words.mendProof(seen));
+  const cause = seen.rootCause ? 'nobody' : whoAsks(description, facts);
+  const test = seen.tested ? 'nobody' : whoAsks(testsItem, facts);
+  const proofMissing = tests.length > 0 && fixed.length > 0 && seen.failedBefore === null;
+  const lacks = {
+    cause: cause === 'this',
+    test: test === 'this',
+    proof: proofMissing && levelOf('tests', facts) === 'required',
+  };
+  if (lacks.cause || lacks.test || lacks.proof) return fail(words.proof(seen), words.mendProof(lacks));
+  const first = [cause === 'other' ? description.title : null, test === 'other' ? testsItem.title : null];
+  const waitsFor = first.filter((title) => title !== null);
+  return waitsFor.length > 0 ? waiting(words.proof(seen), words.after(waitsFor), words.brief(waitsFor)) : pass(words.proof(seen));
 }
 
-/** Steps of the bug-fix playbook that are ticked when the new test was seen failing. */
-const FAILING_FIRST = ['failing-test-first', 'regression-prevented'];
-/** "fails without the fix", "red before the change", "failed on main". */
-const SAYS_SO =
-  /\b(?:fail(?:s|ed|ing)?|red|broke|breaks)\b[^.\n]{0,60}\b(?:before|without|on (?:main|master)|prior to|first|unpatched|old code)\b|\b(?:before|without|on (?:main|master))\b[^.\n]{0,60}\b(?:fail(?:s|ed|ing)?|red)\b/i;
+/** Who asks for what is missing: the item that it belongs to, or this one; nobody where that is not required, or waived. */
+function whoAsks(item: GateItem, facts: GateFacts): 'this' | 'other' | 'nobody' {
+  if (levelOf(item.id, facts) !== 'required') return 'nobody';
+  const { repo, session, pull } = facts;
+  const result = item.check(facts, repo.config.gate.items[item.id]?.options ?? {});
+  const { status } = afterWaiver(item.id, result, session?.session.records.waivers ?? [], pull.headSha);
+  return status === 'fail' ? 'other' : status === 'waived' ? 'nobody' : 'this';
+}
 
-function failedBefore({ pull, session }: GateFacts): words.BugEvidence['failedBefore'] {
-  const ticked = FAILING_FIRST.some((id) => session?.session.ticks.includes(id));
-  if (ticked) return 'ticked';
-  const texts = [pull.body.slice(0, 65_536), ...(session?.worklog ?? []).map(({ text }) => text)];
-  return texts.some((text) => SAYS_SO.test(text)) ? 'said' : null;
+/** A root cause is told under its heading. */
+function tellsCause({ pull, repo }: GateFacts): boolean {
+  const synonyms = GATE_OPTIONS.description.parse(repo.config.gate.items.description?.options ?? {}).sections;
+  return readSections(pull.body, synonyms).some(
+    (section) => section.ids.includes('rootCause') && contentOf('rootCause', section.nodes) === 'content',
+  );
 }
 
 /** One notion of code and tests for the whole gate: the one of the item "tests". */

@@ -14,6 +14,8 @@ export interface GateFacts {
   playbook: Playbook | null;
   /** ISO 8601, UTC. */
   now: string;
+  /** The checks are those of a merge group's commit (G5). */
+  inQueue?: boolean;
 }
 
 /** One rule of the gate. A new one is a file here, listed in `items.ts`, its words in `src/render/gate/`. */
@@ -22,6 +24,11 @@ export interface GateItem {
   title: string;
   /** Holds where neither the playbook nor the repository says otherwise. */
   defaultLevel: ItemLevel;
+  /**
+   * Names of the webhook events that can change it; `app.yml` subscribes to them (GitHub docs, "Webhook events and
+   * payloads"). Two change every item and are left out: `push` merges another configuration, `issue_comment` waives.
+   */
+  events: readonly string[];
   /** `options` as the repository's configuration holds them; an item reads its own through its schema. */
   check(facts: GateFacts, options: Record<string, unknown>): ItemResult;
 }
@@ -34,9 +41,10 @@ export function fail(evidence: string, mend: string, annotations: Annotation[] =
   return { status: 'fail', evidence, mend, annotations };
 }
 
-/** Not decided yet. `brief` says in a few words what it waits for. */
-export function waiting(evidence: string, mend: string | null, brief?: string): ItemResult {
-  return { status: 'waiting', evidence, mend, annotations: [], ...(brief === undefined ? {} : { brief }) };
+/** Not decided yet. `brief` says in a few words what it waits for, `until` when it ends at the latest. */
+export function waiting(evidence: string, mend: string | null, brief?: string, until?: string): ItemResult {
+  const rest = { ...(brief === undefined ? {} : { brief }), ...(until === undefined ? {} : { until }) };
+  return { status: 'waiting', evidence, mend, annotations: [], ...rest };
 }
 
 export function notApplicable(evidence: string): ItemResult {

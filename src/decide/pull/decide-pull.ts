@@ -5,11 +5,20 @@ import type { PullFacts } from '../../model/pull-facts.ts';
 import { subjectLane } from '../../model/repo.ts';
 import type { PullRecord, WorklogEntry } from '../../model/session.ts';
 import type { ChangeInput } from '../../model/trigger.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import type { GateFacts } from '../gate/types.ts';
 import { verdictOf } from '../gate/verdict.ts';
 import { cardBody, playbookOf } from '../session/view.ts';
 import { checkEffects } from './check.ts';
+import { checksSeen } from './checks-seen.ts';
+import { deadlines } from './deadlines.ts';
+import { detailOf } from './detail.ts';
+import { finishClosed } from './finish.ts';
+import { movedGrounds } from './ground.ts';
+import { decideGroup, groupsToKeep } from './group.ts';
+import { press } from './press.ts';
+import { configEffects } from './preview.ts';
 import { recordOf, seen } from './record.ts';
+import { onCommit, wakeSiblings } from './shared-commit.ts';
 
 export interface PullDecision {
   effects: Effects;
@@ -18,31 +27,42 @@ export interface PullDecision {
   entries: WorklogEntry[];
 }
 
-export function decidePull(facts: LaneFacts, changes: readonly ChangeInput[]): PullDecision {
+export function decidePull(given: LaneFacts, changes: readonly ChangeInput[]): PullDecision {
+  const { facts, github: edits } = press(given, changes);
   const { pull, repo } = facts;
   if (!pull) return { effects: { ledger: [], github: [], after: [] }, record: null, entries: [] };
   const session = facts.own ?? facts.served;
-  const verdict = pull.state === 'open' ? gate(facts, pull) : null;
-  const record = recordOf(pull, repo.name, session?.session.number ?? null, verdict);
-  const who = changes.findLast((change) => change.sender !== null)?.sender ?? pull.author.login;
-  const entries = seen(facts.record, record, facts, who);
+  const gated = gateFacts(facts, pull);
+  const verdict = pull.state === 'open' ? verdictOf(gated) : null;
+  const record = recordOf(pull, repo.name, session?.session.number ?? null, verdict, facts.now, groupsToKeep(facts, pull));
+  const entries = seen(facts.record, record, facts, changes);
   const ledger: LedgerEffect[] = [];
   if (facts.scanIsNew) ledger.push({ kind: 'scan.save', repo: repo.name, number: pull.number, scan: pull.scan });
   if (!sameRecord(facts.record, record)) ledger.push({ kind: 'pull.save', pull: record });
+  const detail = detailOf(facts, pull, verdict);
+  if (detail) ledger.push({ kind: 'detail.save', detail });
+  ledger.push(...checksSeen(facts, pull), ...movedGrounds(facts));
+  ledger.push(...wakeSiblings(facts, pull, verdict, changes));
   ledger.push(...entries.map((entry): LedgerEffect => ({ kind: 'worklog.add', entry })));
-  const asked = changes.some((change) => change.event === 'check_run.rerequested' || change.event === 'check_suite.rerequested');
-  const github = verdict ? checkEffects(verdict, pull, repo, asked) : [];
-  const effects: Effects = { ledger, github, after: [] };
+  const github = verdict ? checkEffects(onCommit(facts, pull, verdict), pull, repo, changes) : finishClosed(facts, pull);
+  const queued = decideGroup(facts, pull, verdict && { facts: gated, verdict }, changes);
+  ledger.push(...deadlines(verdict, subjectLane(repo.name, pull.number), facts.now), ...queued.ledger);
+  const effects: Effects = {
+    ledger,
+    github: [...edits, ...github, ...configEffects(facts, changes), ...queued.github],
+    after: [],
+  };
   if (facts.served) tellSession(facts, record, entries, effects);
   const left = facts.record?.session ?? null;
   if (left !== null && left !== record.session) effects.ledger.push(wake(repo.name, left, 'pull-left'));
   return { effects, record, entries };
 }
 
-function gate(facts: LaneFacts, pull: PullFacts): Verdict {
+/** What the gate looks at. */
+export function gateFacts(facts: LaneFacts, pull: PullFacts): GateFacts {
   const session = facts.own ?? facts.served;
   const playbook = session ? playbookOf(session.session, facts.repo) : null;
-  return verdictOf({ pull, repo: facts.repo, session, playbook, now: facts.now });
+  return { pull, repo: facts.repo, session, playbook, now: facts.now };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What becomes of a session, given the truth: its next state, the moves that led there, and what to tell people. */
 import * as why from '../../render/session/reasons.ts';
+import { nearSessions } from '../patterns/near-sessions.ts';
 import { abandonIfAskedOrGone } from './abandon.ts';
 import { begin } from './begin.ts';
 import { completeIfMerged } from './complete.ts';
@@ -14,12 +15,20 @@ export function advance(context: Context): Advance | { session: null; says: Say[
   const own = context.facts.own;
   if (!own) {
     const born = begin(context);
-    return born.session === null ? born : start(hold(born, context), context);
+    return born.session === null ? born : recall(start(hold(born, context), context), context);
   }
   let next = refresh(own, context);
   for (const step of [completeIfMerged, abandonIfAskedOrGone, answerStateRequests, revive, hold, start])
     next = step(next, context);
-  return next;
+  return recall(next, context);
+}
+
+/** At its start the nearest sessions of the past are noted, so that the card shows the same ones from then on (B5). */
+function recall(from: Advance, { facts }: Context): Advance {
+  const startsNow = from.moves.some((made) => made.to === 'active');
+  const near = startsNow ? nearSessions(from.session, facts.past ?? []) : [];
+  if (near.length === 0) return from;
+  return { ...from, session: { ...from.session, records: { ...from.session.records, near } } };
 }
 
 /** Reopening a closed issue, or labelling it again, makes an abandoned session planned again. */

@@ -1,10 +1,12 @@
 /** The birth of a session: one start label of a known playbook on an open issue or pull request (L1, L5). */
+
+import { categoryOf } from '../../model/category.ts';
 import { NO_RECORDS } from '../../model/records.ts';
 import type { Session } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
 import { readCriteria } from './criteria.ts';
-import { categoryOf, hasLabel, suffixes } from './labels.ts';
+import { hasLabel, suffixes } from './labels.ts';
 import { moduleLine } from './module.ts';
 import { type Advance, type Context, lastSender, type Say } from './move.ts';
 import { readScope } from './scope.ts';
@@ -75,6 +77,7 @@ function born(type: string, context: Context): Session {
     evidence: null,
     records,
     ...(scope ? { scope } : {}),
+    ...(subject.plan ? { plan: subject.plan } : {}),
     ...(subject.children && subject.children.total > 0 ? { children: subject.children } : {}),
     version: 0,
   };

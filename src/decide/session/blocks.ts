@@ -8,6 +8,11 @@ export function openBlocks(records: Records): Block[] {
   return records.blocks.filter((block) => block.clearedAt === null);
 }
 
+/** The one that all words name: it has lasted longest. */
+export function oldestBlock(records: Records): Block | null {
+  return openBlocks(records).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null;
+}
+
 export function clearBlocks(records: Records, now: string): Records {
   if (openBlocks(records).length === 0) return records;
   return { ...records, blocks: records.blocks.map((block) => ({ ...block, clearedAt: block.clearedAt ?? now })) };

@@ -4,7 +4,7 @@ import type { Child, Children, Session } from '../../model/session.ts';
 
 /** An issue that was closed without a session is done, and one that was given up holds nobody back. */
 function isOpen({ state }: Child): boolean {
-  return state === 'planned' || state === 'active' || state === 'open';
+  return state === 'planned' || state === 'active' || state === 'failed' || state === 'open';
 }
 
 export function openChildren(children: Children | undefined): number {

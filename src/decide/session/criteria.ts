@@ -4,9 +4,12 @@ import { toString as textOf } from 'mdast-util-to-string';
 import type { Criterion } from '../../model/session.ts';
 import { parseMarkdown } from '../markdown.ts';
 
+/** Every box has it, whatever stands around: without one there is nothing to parse. */
+const BOX = /\[[\sxX]\]/;
 const HEADING = /^acceptance criteria:?$/i;
 
 export function readCriteria(body: string): Criterion[] {
+  if (!BOX.test(body)) return [];
   const nodes = parseMarkdown(body).children;
   const start = nodes.findIndex((node) => node.type === 'heading' && HEADING.test(textOf(node).trim()));
   if (start < 0) return [];

@@ -1,5 +1,6 @@
 /** Decides for the session that an issue or pull request carries, or may begin to carry. */
 import type { Effects, LedgerEffect } from '../../model/effect.ts';
+import type { SessionLedger } from '../../model/facts.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import { boardLane } from '../../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
@@ -54,7 +55,7 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
     ...result.moves.map((transition): LedgerEffect => ({ kind: 'transition.add', transition })),
     ...entries.map((entry): LedgerEffect => ({ kind: 'worklog.add', entry })),
     ...presented.ledger,
-    ...wakes(before, next, pulls, facts),
+    ...wakes(before, next, pulls, entries, facts),
   );
   return effects;
 }
@@ -124,7 +125,14 @@ function tickEntries({ session }: Advance, context: Context): WorklogEntry[] {
   const steps = [...phases.flatMap((phase) => phase.steps), ...criteria];
   const texts = steps.filter((step) => fresh.includes(step.id)).map((step) => step.text);
   const key = `ticks:${session.version}`;
-  return [{ repo: repo.name, number: session.number, key, who: lastSender(context), text: ticked(texts), at: now }];
+  return [{ repo: repo.name, number: session.number, key, who: ticker(own, context), text: ticked(texts), at: now }];
+}
+
+/** By their edit; where its event has not come yet, or got lost, by what GitHub shows. */
+function ticker({ artefacts }: SessionLedger, context: Context): string {
+  const id = artefacts.playbook;
+  const told = context.changes.findLast(({ edit, sender }) => edit?.commentId === id && sender !== null)?.sender;
+  return told ?? context.facts.subject.comments.find((comment) => comment.id === id)?.editedBy ?? lastSender(context);
 }
 
 function incident({ facts, changes }: Context): LedgerEffect[] {

@@ -2,6 +2,7 @@
 import type { LaneFacts, OpenSession } from '../../model/lane-facts.ts';
 import type { Hold, Session } from '../../model/session.ts';
 import { similarTitles } from '../../model/similar.ts';
+import type { InPlan } from '../../model/sub-plan.ts';
 import * as say from '../../render/session/holds.ts';
 import type { Advance, Context } from './move.ts';
 
@@ -26,7 +27,13 @@ export function holdsOf(session: Session, facts: LaneFacts): Hold[] {
   const similar = session.records.anyway ? null : similarTo(session, facts);
   if (similar && similar.sessions.length + similar.pulls.length > 0) holds.push({ kind: 'similar', ...similar });
   if (facts.repo.config.plan.approval && !session.records.approved) holds.push({ kind: 'approval' });
+  if (session.plan && mustWait(session.plan) && !session.records.ahead) holds.push({ kind: 'depends' });
   return holds;
+}
+
+/** For others of its plan, for the way out of a cycle, or for the plan to see it. */
+function mustWait({ waits, batch }: InPlan): boolean {
+  return waits.length > 0 || batch === null;
 }
 
 /**

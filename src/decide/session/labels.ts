@@ -72,14 +72,3 @@ function missingLabels(missing: readonly string[], session: Session, repo: RepoF
 export function labelId(repo: RepoFacts, name: string): string | null {
   return repo.labels.find((label) => sameLabel(label.name, name))?.id ?? null;
 }
-
-/** The configured category that a label names (`category:golden-path` is Golden Path), else the label's own words. */
-export function categoryOf(labels: readonly string[], prefix: string, categories: readonly string[]): string | null {
-  const [own] = suffixes(labels, prefix);
-  if (own === undefined || own === '') return null;
-  return categories.find((category) => key(category) === key(own)) ?? own;
-}
-
-function key(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-}

@@ -1,9 +1,10 @@
 /** Which single step brings a session forward most: for its card and for the sweep's update (S2). */
+import { openFailure } from '../../model/failure.ts';
 import type { NextAction } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
-import type { PullRecord, Session } from '../../model/session.ts';
+import type { Hold, PullRecord, Session } from '../../model/session.ts';
 import { progress } from '../progress.ts';
-import { openBlocks } from './blocks.ts';
+import { oldestBlock } from './blocks.ts';
 import { firstOpenChild } from './children.ts';
 
 /** What counts of a session's main pull request. */
@@ -21,8 +22,9 @@ export function nextAction({ session, pull, playbook, place }: Situation): NextA
   if (session.state === 'completed' || session.state === 'abandoned') return { kind: 'nothing' };
   const { records, holds } = session;
   if (records.next !== null) return { kind: 'said', text: records.next };
-  if (session.blocked) return { kind: 'unblock', why: openBlocks(records).at(-1)?.why ?? null };
-  if (holds?.[0]) return { kind: holds[0].kind === 'similar' ? 'confirm' : 'await-approval' };
+  if (session.blocked) return { kind: 'unblock', why: oldestBlock(records)?.why ?? null };
+  if (openFailure(records)) return { kind: 'recover' };
+  if (holds?.[0]) return onHold(holds[0], session.plan);
   if (session.state === 'planned') return { kind: 'await-slot', place };
   if (pull?.state === 'open') return onPull(pull);
   const child = firstOpenChild(session);
@@ -34,6 +36,11 @@ export function nextAction({ session, pull, playbook, place }: Situation): NextA
   const [first] = pull?.state === 'merged' ? [...unmet, ...step] : [...step, ...unmet];
   if (first) return first;
   return pull?.state === 'merged' ? { kind: 'finish', pull: pull.number } : { kind: 'open-pull' };
+}
+
+function onHold({ kind }: Hold, plan: Session['plan']): NextAction {
+  if (kind === 'similar') return { kind: 'confirm' };
+  return kind === 'approval' ? { kind: 'await-approval' } : { kind: 'await-plan', numbers: plan?.waits ?? [] };
 }
 
 /** The pull request nearest to being merged; a merged one when none is open. */

@@ -1,4 +1,6 @@
 /** Brings what the session knows of its issue up to date: title, labels, criteria, ticks. No move is made here. */
+
+import { categoryOf } from '../../model/category.ts';
 import type { CommentFact, SessionLedger } from '../../model/facts.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Session } from '../../model/session.ts';
@@ -6,7 +8,7 @@ import { settleIssues } from '../special/made-issues.ts';
 import { acceptedCriteria, tickable } from './accepted.ts';
 import { isBlocked, withoutLiftedBlocks } from './blocks.ts';
 import { readCriteria } from './criteria.ts';
-import { categoryOf, hasLabel, suffixes } from './labels.ts';
+import { hasLabel, suffixes } from './labels.ts';
 import { moduleLine } from './module.ts';
 import type { Advance, Context } from './move.ts';
 import { readScope } from './scope.ts';
@@ -40,6 +42,8 @@ export function refresh(own: SessionLedger, context: Context): Advance {
   const scope = readScope(subject.body);
   if (scope) session.scope = scope;
   else delete session.scope;
+  if (subject.plan) session.plan = subject.plan;
+  else if (subject.plan === null) delete session.plan;
   session.branch = branchNow(own, facts);
   const { children } = subject;
   if (children && (children.total > 0 || session.children)) session.children = children;

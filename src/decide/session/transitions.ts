@@ -21,7 +21,7 @@ const MOVES: Record<SessionState, Record<SessionState, Cell>> = {
     abandoned: { by: BOTH },
   },
   active: {
-    planned: { by: [], not: 'plan-started' },
+    planned: { by: ['seen'], not: 'plan-started' },
     active: { by: [], not: 'active-again' },
     completed: { by: BOTH },
     abandoned: { by: BOTH },

@@ -2,14 +2,25 @@
 import type { LedgerEffect } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import { boardLane, subjectLane } from '../../model/repo.ts';
-import type { PullRecord, Session } from '../../model/session.ts';
+import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
+import { FAILING_FIRST, saysFailedBefore } from '../gate/regression.ts';
 import type { Advance } from './move.ts';
 import { playbookOf } from './view.ts';
 
 /** So many waiting sessions learn their new place at once; the sweep tells the others. */
 const QUEUE_HEAD = 10;
+const HOUR_MS = 3_600_000;
+/** A burst of labels is over by then. */
+const LINE_MS = 2_000;
 
-export function wakes(before: Session | null, next: Advance, pulls: readonly PullRecord[], facts: LaneFacts): LedgerEffect[] {
+/** @param entries new lines of the worklog */
+export function wakes(
+  before: Session | null,
+  next: Advance,
+  pulls: readonly PullRecord[],
+  entries: readonly WorklogEntry[],
+  facts: LaneFacts,
+): LedgerEffect[] {
   const { session, moves } = next;
   const repo = facts.repo.name;
   const effects: LedgerEffect[] = [];
@@ -20,7 +31,7 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
     );
   }
   if (before === null && session.state === 'planned' && !session.blocked && !session.holds) {
-    effects.push({ kind: 'wake', lane: boardLane(repo), why: 'capacity', board: 'capacity' });
+    effects.push(sweepOfFullBoard(facts), lookAtLine(facts));
   }
   if (moves.some((move) => move.to === 'completed' || move.to === 'abandoned')) {
     const held = (facts.others ?? []).filter((other) => other.heldBy.includes(session.number));
@@ -30,10 +41,16 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
   }
   const { parent } = facts.subject;
   // A parent shows how its sub-sessions stand, and completes after them.
-  if (typeof parent === 'number' && (before === null || moves.length > 0)) {
+  if (typeof parent === 'number' && (before === null || moves.length > 0 || session.plan?.unseen)) {
     effects.push({ kind: 'wake', lane: subjectLane(repo, parent), why: 'sub-session-moved' });
   }
-  const regate = before !== null && (moves.length > 0 || gateFacts(before, facts) !== gateFacts(session, facts));
+  const regate =
+    before !== null &&
+    (moves.length > 0 || gateFacts(before, facts) !== gateFacts(session, facts) || entries.some(saysFailedBefore));
+  // Its verdict was made before its session moved.
+  if (facts.subject.onPull && (before === null || regate)) {
+    effects.push({ kind: 'wake', lane: subjectLane(repo, session.number), why: 'session-changed' });
+  }
   for (const pull of facts.subject.onPull ? [] : pulls) {
     if (pull.state !== 'open') continue;
     const known = facts.own?.pulls.find((record) => record.number === pull.number);
@@ -42,6 +59,20 @@ export function wakes(before: Session | null, next: Advance, pulls: readonly Pul
       effects.push({ kind: 'wake', lane: subjectLane(repo, pull.number), why: 'session-changed' });
   }
   return effects;
+}
+
+/** One who waits is reason enough to sweep; hundreds are no reason to sweep hundreds of times: once an hour (W1). */
+function sweepOfFullBoard({ now, repo, cycles }: LaneFacts): LedgerEffect {
+  const wake = { kind: 'wake', lane: boardLane(repo.name), why: 'capacity', board: 'capacity' } as const;
+  const last = Date.parse(cycles?.[0]?.sweptAt ?? '');
+  const isRecent = last <= Date.parse(now) && last > Date.parse(now) - HOUR_MS;
+  return isRecent ? { ...wake, at: new Date(last + HOUR_MS).toISOString() } : wake;
+}
+
+/** Who came in the same moment may show the same place in line: once all are in, one look at the board puts it right. */
+function lookAtLine({ now, repo }: LaneFacts): LedgerEffect {
+  const at = new Date(Date.parse(now) + LINE_MS).toISOString();
+  return { kind: 'wake', lane: boardLane(repo.name), why: 'label-deleted', board: 'label-deleted', at };
 }
 
 function movesQueue(before: Session | null, { session, moves }: Advance): boolean {
@@ -53,9 +84,11 @@ function movesQueue(before: Session | null, { session, moves }: Advance): boolea
 
 /** What of a session the gate looks at. */
 function gateFacts(session: Session, facts: LaneFacts): string {
-  const criteria = playbookOf(session, facts.repo)?.criteria.map((step) => step.id) ?? [];
+  const criteria = [...FAILING_FIRST, ...(playbookOf(session, facts.repo)?.criteria.map((step) => step.id) ?? [])];
   return JSON.stringify([
     session.type,
+    // Why a planned one waits is told there.
+    [session.blocked, session.holds?.[0]?.kind ?? null],
     session.criteria,
     session.ticks.filter((id) => criteria.includes(id)),
     ...judged(session),

@@ -3,6 +3,7 @@ import type { BoardFacts, BoardSession } from '../../model/board-facts.ts';
 import type { GateView, NextAction, SweepSession, SweepStatus } from '../../model/plan.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { type Progress, progress } from '../progress.ts';
+import { oldestBlock } from '../session/blocks.ts';
 import { hasLabel } from '../session/labels.ts';
 import { nextAction } from '../session/next-action.ts';
 import { mainPull, type SessionPull } from './main-pull.ts';
@@ -23,13 +24,14 @@ export function viewSession(source: BoardSession, facts: BoardFacts, playbooks: 
   const done = playbook ? progress(playbook, session.ticks) : null;
   const pull = mainPull(source);
   const unmet = session.criteria.filter((criterion) => !criterion.met).length;
+  const blocked = session.blocked || hasLabel(source.subject?.labels ?? [], facts.repo.config.labels.blocked);
   const sweep: SweepSession = {
     name: session.id,
     status: statusOf(source, pull),
     category: session.category,
     remainingSteps: (done ? done.total - done.done : 0) + unmet,
-    blocked: session.blocked || hasLabel(source.subject?.labels ?? [], facts.repo.config.labels.blocked),
-    blocker: null,
+    blocked,
+    blocker: blocked ? (oldestBlock(session.records)?.why ?? null) : null,
     ageDays: ageInDays(session.startedAt, facts.cycle.day),
   };
   if (pull?.state === 'open') sweep.gate = gateOf(pull);

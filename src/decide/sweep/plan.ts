@@ -1,4 +1,5 @@
 /** The sweep's plan: what to close or ship first, and which category to start next (S2, W3). */
+import { categoryKey } from '../../model/category.ts';
 import type { ShipRank, SweepPlan, SweepSession, SweepStatus } from '../../model/plan.ts';
 import { rankReason } from '../../render/sweep/rank-reason.ts';
 import { codePointOrder } from './code-point-order.ts';
@@ -59,13 +60,14 @@ function byAge(a: number | null, b: number | null): number {
 }
 
 function ranked(session: SweepSession, index: number): ShipRank {
-  const { name, status, category, remainingSteps } = session;
-  return { rank: index + 1, name, status, category, remainingSteps, because: rankReason(session) };
+  const { name, status, category, remainingSteps, blocked, ageDays } = session;
+  return { rank: index + 1, name, status, category, remainingSteps, blocked, ageDays, because: rankReason(session) };
 }
 
 /** Categories without cover, in rotation order; those that moved lately are not cold and queue behind the cold ones. */
 function rotation(open: SweepSession[], limits: PlanLimits): { cold: string[]; backfill: string[] } {
-  const covered = new Set(open.flatMap((session) => (session.category === null ? [] : [categoryKey(session.category)])));
+  const named = new Set(open.map(({ category }) => category));
+  const covered = new Set(Array.from(named, (category) => category && categoryKey(category)));
   const moved = new Set((limits.recentlyMoved ?? []).map(categoryKey));
   const uncovered = unique(limits.categories).filter((name) => !covered.has(categoryKey(name)));
   const cold = uncovered.filter((name) => !moved.has(categoryKey(name)));
@@ -75,10 +77,4 @@ function rotation(open: SweepSession[], limits: PlanLimits): { cold: string[]; b
 function unique(categories: string[]): string[] {
   const seen = new Set<string>();
   return categories.filter((name) => seen.size < seen.add(categoryKey(name)).size);
-}
-
-/** `CI Stability`, `ci-stability` and `ci stability` are one category: labels and files spell it either way. */
-export function categoryKey(name: string): string {
-  const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu);
-  return words ? words.join('-') : name.trim();
 }

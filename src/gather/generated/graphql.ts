@@ -61,6 +61,19 @@ export type IssueStateReason =
   /** An issue that has been reopened */
   | 'REOPENED';
 
+/** The possible states of a pull request review. */
+export type PullRequestReviewState =
+  /** A review allowing the pull request to merge. */
+  | 'APPROVED'
+  /** A review blocking the pull request from merging. */
+  | 'CHANGES_REQUESTED'
+  /** An informational review. */
+  | 'COMMENTED'
+  /** A review that has been dismissed. */
+  | 'DISMISSED'
+  /** A review that has not yet been submitted. */
+  | 'PENDING';
+
 /** The possible states of a pull request. */
 export type PullRequestState =
   /** A pull request that has been closed without being merged. */
@@ -105,6 +118,82 @@ export type RepositoryPermission =
   /** Can read, clone, and push to this repository. Can also manage issues and pull requests */
   | 'WRITE';
 
+/** The rule types supported in rulesets */
+export type RepositoryRuleType =
+  /** Authorization */
+  | 'AUTHORIZATION'
+  /** Branch name pattern */
+  | 'BRANCH_NAME_PATTERN'
+  /**
+   * Choose which tools must provide code scanning results before the reference is
+   * updated. When configured, code scanning must be enabled and have results for
+   * both the commit and the reference being updated.
+   */
+  | 'CODE_SCANNING'
+  /** Committer email pattern */
+  | 'COMMITTER_EMAIL_PATTERN'
+  /** Commit author email pattern */
+  | 'COMMIT_AUTHOR_EMAIL_PATTERN'
+  /** Commit message pattern */
+  | 'COMMIT_MESSAGE_PATTERN'
+  /** Only allow users with bypass permission to create matching refs. */
+  | 'CREATION'
+  /** Only allow users with bypass permissions to delete matching refs. */
+  | 'DELETION'
+  /** Prevent commits that include files with specified file extensions from being pushed to the commit graph. */
+  | 'FILE_EXTENSION_RESTRICTION'
+  /** Prevent commits that include changes in specified file paths from being pushed to the commit graph. */
+  | 'FILE_PATH_RESTRICTION'
+  /** Branch is read-only. Users cannot push to the branch. */
+  | 'LOCK_BRANCH'
+  /** Prevent commits that include file paths that exceed a specified character limit from being pushed to the commit graph. */
+  | 'MAX_FILE_PATH_LENGTH'
+  /** Prevent commits that exceed a specified file size limit from being pushed to the commit graph. */
+  | 'MAX_FILE_SIZE'
+  /** Max ref updates */
+  | 'MAX_REF_UPDATES'
+  /** Merges must be performed via a merge queue. */
+  | 'MERGE_QUEUE'
+  /** Merge queue locked ref */
+  | 'MERGE_QUEUE_LOCKED_REF'
+  /** Prevent users with push access from force pushing to refs. */
+  | 'NON_FAST_FORWARD'
+  /** Require all commits be made to a non-target branch and submitted via a pull request before they can be merged. */
+  | 'PULL_REQUEST'
+  /** Choose which environments must be successfully deployed to before refs can be pushed into a ref that matches this rule. */
+  | 'REQUIRED_DEPLOYMENTS'
+  /** Prevent merge commits from being pushed to matching refs. */
+  | 'REQUIRED_LINEAR_HISTORY'
+  /**
+   * When enabled, all conversations on code must be resolved before a pull request
+   * can be merged into a branch that matches this rule.
+   */
+  | 'REQUIRED_REVIEW_THREAD_RESOLUTION'
+  /** Commits pushed to matching refs must have verified signatures. */
+  | 'REQUIRED_SIGNATURES'
+  /**
+   * Choose which status checks must pass before the ref is updated. When enabled,
+   * commits must first be pushed to another ref where the checks pass.
+   */
+  | 'REQUIRED_STATUS_CHECKS'
+  /**
+   * Require all commits be made to a non-target branch and submitted via a pull
+   * request and required workflow checks to pass before they can be merged.
+   */
+  | 'REQUIRED_WORKFLOW_STATUS_CHECKS'
+  /** Secret scanning */
+  | 'SECRET_SCANNING'
+  /** Tag */
+  | 'TAG'
+  /** Tag name pattern */
+  | 'TAG_NAME_PATTERN'
+  /** Only allow users with bypass permission to update matching refs. */
+  | 'UPDATE'
+  /** Require all changes made to a targeted branch to pass the specified workflows before they can be merged. */
+  | 'WORKFLOWS'
+  /** Workflow files cannot be modified. */
+  | 'WORKFLOW_UPDATES';
+
 /** The possible default commit titles for squash merges. */
 export type SquashMergeCommitTitle =
   /** Default to the commit's title (if only one commit) or the pull request's title (when more than one commit). */
@@ -140,6 +229,12 @@ export type ConfigurationFragment = { file:
           | Record<PropertyKey, never>
          | null }> | null }
     | Record<PropertyKey, never>
+   | null, patterns:
+    | { entries: Array<{ name: string, object:
+          | { text: string | null, byteSize: number }
+          | Record<PropertyKey, never>
+         | null }> | null }
+    | Record<PropertyKey, never>
    | null };
 
 export type ProposedBranchFragment = { target:
@@ -167,6 +262,12 @@ export type HomeFragment = { id: string, nameWithOwner: string, url: string, has
          | null }> | null }
     | Record<PropertyKey, never>
    | null, personas:
+    | { entries: Array<{ name: string, object:
+          | { text: string | null, byteSize: number }
+          | Record<PropertyKey, never>
+         | null }> | null }
+    | Record<PropertyKey, never>
+   | null, patterns:
     | { entries: Array<{ name: string, object:
           | { text: string | null, byteSize: number }
           | Record<PropertyKey, never>
@@ -216,6 +317,7 @@ export type SubjectQueryVariables = Exact<{
   number: number;
   appId: number;
   checkName: string;
+  configName: string;
   known: Array<string> | string;
   branch: string;
   branchRef: string;
@@ -239,6 +341,12 @@ export type SubjectQueryVariables = Exact<{
   blockedLabel: string;
   backlogLabel: string;
   seeks: boolean;
+  history: boolean;
+  groupSha: string;
+  groupRef: string;
+  hasGroup: boolean;
+  leftSha: string;
+  hasLeft: boolean;
 }>;
 
 
@@ -307,16 +415,90 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
               | { login: string }
               | { login: string }
               | { login: string }
-             | null } | null> | null }, closingIssuesReferences: { nodes: Array<{ number: number, repository: { nameWithOwner: string } } | null> | null } | null, firstCommit: { totalCount: number, nodes: Array<{ commit: { message: string } } | null> | null }, headCommit: { nodes: Array<{ commit: { oid: string, statusCheckRollup: { contexts: { totalCount: number, nodes: Array<
-                    | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null } }
-                    | { __typename: 'StatusContext', context: string, targetUrl: string | null, isRequired: boolean, statusState: StatusState }
-                   | null> | null } } | null, checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ id: string, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null } } | null> | null }, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+             | null } | null> | null }, closingIssuesReferences: { nodes: Array<{ number: number, repository: { nameWithOwner: string } } | null> | null } | null, firstCommit: { totalCount: number, nodes: Array<{ commit: { message: string } } | null> | null }, headCommit: { nodes: Array<{ commit: { oid: string, associatedPullRequests: { nodes: Array<{ number: number, title: string, state: PullRequestState, headRefOid: string, repository: { nameWithOwner: string } } | null> | null } | null, statusCheckRollup: { contexts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+                    | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, completedAt: string | null, title: string | null, summary: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null, workflowRun: { event: string, workflow: { name: string } } | null } }
+                    | { __typename: 'StatusContext', context: string, targetUrl: string | null, createdAt: string, description: string | null, isRequired: boolean, statusState: StatusState }
+                   | null> | null } } | null, checkSuites: { nodes: Array<{ configRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null, checkRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null, held: { nodes: Array<{ conclusion: CheckConclusionState | null, url: string, app: { name: string, slug: string, databaseId: number | null } | null, workflowRun: { event: string, url: string, workflow: { name: string } } | null, checkRuns: { totalCount: number } | null } | null> | null } | null } } | null> | null }, history?: { nodes: Array<{ commit: { oid: string, messageHeadline: string, statusCheckRollup: { contexts: { nodes: Array<
+                    | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null }
+                    | { __typename: 'StatusContext', context: string, statusState: StatusState }
+                   | null> | null } } | null } } | null> | null }, latestOpinionatedReviews: { totalCount: number, nodes: Array<{ state: PullRequestReviewState, submittedAt: string | null, authorCanPushToRepository: boolean, author:
+              | { __typename: 'Bot', login: string }
+              | { __typename: 'EnterpriseUserAccount', login: string }
+              | { __typename: 'Mannequin', login: string }
+              | { __typename: 'Organization', login: string }
+              | { __typename: 'User', login: string }
+             | null, commit: { oid: string } | null, onBehalfOf: { nodes: Array<{ combinedSlug: string } | null> | null } } | null> | null } | null, baseRef: { refUpdateRule: { requiredStatusCheckContexts: Array<string | null> | null } | null, rules: { nodes: Array<{ type: RepositoryRuleType, parameters:
+                | { __typename: 'BranchNamePatternParameters' }
+                | { __typename: 'CodeScanningParameters' }
+                | { __typename: 'CommitAuthorEmailPatternParameters' }
+                | { __typename: 'CommitMessagePatternParameters' }
+                | { __typename: 'CommitterEmailPatternParameters' }
+                | { __typename: 'FileExtensionRestrictionParameters' }
+                | { __typename: 'FilePathRestrictionParameters' }
+                | { __typename: 'MaxFilePathLengthParameters' }
+                | { __typename: 'MaxFileSizeParameters' }
+                | { __typename: 'MergeQueueParameters' }
+                | { __typename: 'PullRequestParameters' }
+                | { __typename: 'RequiredDeploymentsParameters' }
+                | { __typename: 'RequiredStatusChecksParameters', requiredStatusChecks: Array<{ context: string, integrationId: number | null }> }
+                | { __typename: 'TagNamePatternParameters' }
+                | { __typename: 'UpdateParameters' }
+                | { __typename: 'WorkflowsParameters' }
+               | null } | null> | null } | null, target:
+            | { owners: { object:
+                  | { text: string | null, isTruncated: boolean }
+                  | Record<PropertyKey, never>
+                 | null } | null, ownersAtRoot: { object:
+                  | { text: string | null, isTruncated: boolean }
+                  | Record<PropertyKey, never>
+                 | null } | null, ownersInDocs: { object:
+                  | { text: string | null, isTruncated: boolean }
+                  | Record<PropertyKey, never>
+                 | null } | null }
+            | Record<PropertyKey, never>
+           | null } | null, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
           | { login: string }
           | { login: string }
           | { login: string }
           | { login: string }
           | { login: string }
          | null }
+     | null, group?:
+      | { __typename: 'Blob' }
+      | { __typename: 'Commit', oid: string, statusCheckRollup: { contexts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+              | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, completedAt: string | null, title: string | null, summary: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null, workflowRun: { event: string, workflow: { name: string } } | null } }
+              | { __typename: 'StatusContext', context: string, targetUrl: string | null, createdAt: string, description: string | null, isRequired: boolean, statusState: StatusState }
+             | null> | null } } | null, checkSuites: { nodes: Array<{ configRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null, checkRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null, held: { nodes: Array<{ conclusion: CheckConclusionState | null, url: string, app: { name: string, slug: string, databaseId: number | null } | null, workflowRun: { event: string, url: string, workflow: { name: string } } | null, checkRuns: { totalCount: number } | null } | null> | null } | null }
+      | { __typename: 'Tag' }
+      | { __typename: 'Tree' }
+     | null, groupBranch?: { target:
+        | { oid: string }
+        | { oid: string }
+        | { oid: string }
+        | { oid: string }
+       | null } | null, left?:
+      | { __typename: 'Blob' }
+      | { __typename: 'Commit', checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null }
+      | { __typename: 'Tag' }
+      | { __typename: 'Tree' }
+     | null, rootFiles:
+      | { entries: Array<{ name: string }> | null }
+      | Record<PropertyKey, never>
+     | null, commitlintrc:
+      | { text: string | null, isTruncated: boolean }
+      | Record<PropertyKey, never>
+     | null, commitlintJson:
+      | { text: string | null, isTruncated: boolean }
+      | Record<PropertyKey, never>
+     | null, commitlintYaml:
+      | { text: string | null, isTruncated: boolean }
+      | Record<PropertyKey, never>
+     | null, commitlintYml:
+      | { text: string | null, isTruncated: boolean }
+      | Record<PropertyKey, never>
+     | null, packageJson:
+      | { text: string | null, isTruncated: boolean }
+      | Record<PropertyKey, never>
      | null, defaultBranchRef: { name: string, target:
         | { oid: string }
         | { oid: string }
@@ -340,6 +522,12 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
             | Record<PropertyKey, never>
            | null }> | null }
       | Record<PropertyKey, never>
+     | null, patterns:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
      | null } | null, ownerHome: { file:
       | { text: string | null }
       | Record<PropertyKey, never>
@@ -350,6 +538,12 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
            | null }> | null }
       | Record<PropertyKey, never>
      | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, patterns:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -627,17 +821,119 @@ export type SubjectQuery = { repository: { id: string, nameWithOwner: string, ur
 
 export type MadeFragment = { id: string, number: number, body: string, viewerDidAuthor: boolean };
 
+export type BlobTextFragment = { text: string | null, isTruncated: boolean };
+
+export type TextOfFileFragment = { object:
+    | { text: string | null, isTruncated: boolean }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CommitStateFragment = { oid: string, statusCheckRollup: { contexts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+        | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, completedAt: string | null, title: string | null, summary: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null, workflowRun: { event: string, workflow: { name: string } } | null } }
+        | { __typename: 'StatusContext', context: string, targetUrl: string | null, createdAt: string, description: string | null, isRequired: boolean, statusState: StatusState }
+       | null> | null } } | null, checkSuites: { nodes: Array<{ configRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null, checkRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null, held: { nodes: Array<{ conclusion: CheckConclusionState | null, url: string, app: { name: string, slug: string, databaseId: number | null } | null, workflowRun: { event: string, url: string, workflow: { name: string } } | null, checkRuns: { totalCount: number } | null } | null> | null } | null };
+
+export type OwnSuitesFragment = { checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null } | null> | null } | null } | null> | null } | null };
+
+type Context_CheckRun_Fragment = { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, completedAt: string | null, title: string | null, summary: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null, workflowRun: { event: string, workflow: { name: string } } | null } };
+
+type Context_StatusContext_Fragment = { __typename: 'StatusContext', context: string, targetUrl: string | null, createdAt: string, description: string | null, isRequired: boolean, statusState: StatusState };
+
+export type ContextFragment =
+  | Context_CheckRun_Fragment
+  | Context_StatusContext_Fragment
+;
+
+export type ProposedQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  config: string;
+  modules: string;
+  playbooks: string;
+  personas: string;
+  patterns: string;
+}>;
+
+
+export type ProposedQuery = { repository: { file:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, modules:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null, playbooks:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, patterns:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type OwnRunFragment = { id: string, databaseId: number | null, status: CheckStatusState, conclusion: CheckConclusionState | null, externalId: string | null };
+
+export type ProposedTextFragment = { text: string | null };
+
+export type ProposedFolderFragment = { entries: Array<{ name: string, object:
+      | { text: string | null }
+      | Record<PropertyKey, never>
+     | null }> | null };
+
+export type MoreChecksQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  number: number;
+  sha: string;
+  after: string;
+}>;
+
+
+export type MoreChecksQuery = { repository: { object:
+      | { __typename: 'Blob' }
+      | { __typename: 'Commit', statusCheckRollup: { contexts: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<
+              | { __typename: 'CheckRun', name: string, conclusion: CheckConclusionState | null, detailsUrl: string | null, isRequired: boolean, startedAt: string | null, completedAt: string | null, title: string | null, summary: string | null, checkStatus: CheckStatusState, checkSuite: { app: { databaseId: number | null, slug: string } | null, workflowRun: { event: string, workflow: { name: string } } | null } }
+              | { __typename: 'StatusContext', context: string, targetUrl: string | null, createdAt: string, description: string | null, isRequired: boolean, statusState: StatusState }
+             | null> | null } } | null }
+      | { __typename: 'Tag' }
+      | { __typename: 'Tree' }
+     | null } | null };
+
 export type BoardQueryVariables = Exact<{
   owner: string;
   name: string;
   sessions: Array<string> | string;
   comments: Array<string> | string;
   tracker: Array<string> | string;
+  records: Array<string> | string;
+  duties: Array<string> | string;
   labelled: Array<string> | string;
+  waitsLabelled: boolean;
   labelledAfter?: string | null | undefined;
+  waitsPulls: boolean;
+  appId: number;
+  checkName: string;
   pullsAfter?: string | null | undefined;
+  waitsActive: boolean;
+  activeAfter?: string | null | undefined;
+  waitsReserve: boolean;
+  reserveAfter?: string | null | undefined;
+  backlogActiveLabel: string;
+  backlogReserveLabel: string;
   trackerLabel: string;
   blockedLabel: string;
+  fastLaneLabel: string;
+  incidentLabel: string;
   plannedLabel: string;
   activeLabel: string;
   completedLabel: string;
@@ -645,7 +941,7 @@ export type BoardQueryVariables = Exact<{
 }>;
 
 
-export type BoardQuery = { repository: { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, labelled: { nodes: Array<{ number: number } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, openPulls: { nodes: Array<{ number: number, headRefOid: string } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, trackers: { nodes: Array<{ id: string, number: number, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
+export type BoardQuery = { repository: { id: string, nameWithOwner: string, url: string, hasIssuesEnabled: boolean, squashMergeAllowed: boolean, squashMergeCommitTitle: SquashMergeCommitTitle, incidents: { nodes: Array<{ number: number, title: string, url: string, createdAt: string, closedAt: string | null, labels: { nodes: Array<{ name: string } | null> | null } | null } | null> | null }, newest: { nodes: Array<{ id: string, number: number, url: string, body: string, viewerDidAuthor: boolean, issueState: IssueState } | null> | null }, everyLabel: { nodes: Array<{ id: string, name: string } | null> | null } | null, fastLane: { id: string, name: string } | null, activeList: { id: string, name: string } | null, reserveList: { id: string, name: string } | null, trackers: { nodes: Array<{ id: string, number: number, url: string, isPinned: boolean | null, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
               | { login: string }
               | { login: string }
               | { login: string }
@@ -665,7 +961,7 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
        | null } | null, planned: { id: string, name: string } | null, active: { id: string, name: string } | null, completed: { id: string, name: string } | null, abandoned: { id: string, name: string } | null, tracker: { id: string, name: string } | null, blocked: { id: string, name: string } | null, modules:
       | { text: string | null }
       | Record<PropertyKey, never>
-     | null, file:
+     | null, labelled?: { nodes: Array<{ number: number } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, openPulls?: { nodes: Array<{ number: number, headRefOid: string, headCommit: { nodes: Array<{ commit: { checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ status: CheckStatusState } | null> | null } | null } | null> | null } | null } } | null> | null } } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogActive?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogReserve?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, file:
       | { text: string | null }
       | Record<PropertyKey, never>
      | null, playbooks:
@@ -675,6 +971,12 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
            | null }> | null }
       | Record<PropertyKey, never>
      | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, patterns:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -695,7 +997,13 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
             | Record<PropertyKey, never>
            | null }> | null }
       | Record<PropertyKey, never>
-     | null } | null, sessions: Array<
+     | null, patterns:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null } | null, records: Array<
     | { __typename: 'AddedToMergeQueueEvent' }
     | { __typename: 'AddedToProjectEvent' }
     | { __typename: 'App' }
@@ -762,7 +1070,787 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
     | { __typename: 'HeadRefForcePushedEvent' }
     | { __typename: 'HeadRefRestoredEvent' }
     | { __typename: 'IpAllowListEntry' }
-    | { __typename: 'Issue', id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, author:
+    | { __typename: 'Issue' }
+    | { __typename: 'IssueComment', id: string, body: string }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest' }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null>, duties: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue', id: string, number: number, url: string, body: string, viewerDidAuthor: boolean, issueState: IssueState }
+    | { __typename: 'IssueComment' }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest' }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null>, tracker: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue', id: string, number: number, url: string, isPinned: boolean | null, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null, editor:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null } }
+    | { __typename: 'IssueComment', id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, issue: { id: string }, author:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null, editor:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest' }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null>, sessions: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue', id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null }, author:
         | { __typename: 'Bot', login: string }
         | { __typename: 'EnterpriseUserAccount', login: string }
         | { __typename: 'Mannequin', login: string }
@@ -861,7 +1949,13 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
     | { __typename: 'ProjectV2View' }
     | { __typename: 'ProjectV2Workflow' }
     | { __typename: 'PublicKey' }
-    | { __typename: 'PullRequest', locked: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, author:
+    | { __typename: 'PullRequest', locked: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null }, author:
         | { __typename: 'Bot', login: string }
         | { __typename: 'EnterpriseUserAccount', login: string }
         | { __typename: 'Mannequin', login: string }
@@ -1231,7 +2325,30 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
     | { __typename: 'Workflow' }
     | { __typename: 'WorkflowRun' }
     | { __typename: 'WorkflowRunFile' }
-   | null>, tracker: Array<
+   | null> };
+
+export type BoardPageQueryVariables = Exact<{
+  owner: string;
+  name: string;
+  sessions: Array<string> | string;
+  comments: Array<string> | string;
+  labelled: Array<string> | string;
+  waitsLabelled: boolean;
+  labelledAfter?: string | null | undefined;
+  waitsPulls: boolean;
+  appId: number;
+  checkName: string;
+  pullsAfter?: string | null | undefined;
+  waitsActive: boolean;
+  activeAfter?: string | null | undefined;
+  waitsReserve: boolean;
+  reserveAfter?: string | null | undefined;
+  backlogActiveLabel: string;
+  backlogReserveLabel: string;
+}>;
+
+
+export type BoardPageQuery = { repository: { id: string, labelled?: { nodes: Array<{ number: number } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, openPulls?: { nodes: Array<{ number: number, headRefOid: string, headCommit: { nodes: Array<{ commit: { checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ status: CheckStatusState } | null> | null } | null } | null> | null } | null } } | null> | null } } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogActive?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogReserve?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null, sessions: Array<
     | { __typename: 'AddedToMergeQueueEvent' }
     | { __typename: 'AddedToProjectEvent' }
     | { __typename: 'App' }
@@ -1298,19 +2415,293 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
     | { __typename: 'HeadRefForcePushedEvent' }
     | { __typename: 'HeadRefRestoredEvent' }
     | { __typename: 'IpAllowListEntry' }
-    | { __typename: 'Issue', id: string, number: number, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
+    | { __typename: 'Issue', id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
             | { login: string }
             | { login: string }
             | { login: string }
             | { login: string }
             | { login: string }
-           | null, editor:
+           | null } | null> | null }, author:
+        | { __typename: 'Bot', login: string }
+        | { __typename: 'EnterpriseUserAccount', login: string }
+        | { __typename: 'Mannequin', login: string }
+        | { __typename: 'Organization', login: string }
+        | { __typename: 'User', login: string }
+       | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
             | { login: string }
             | { login: string }
             | { login: string }
             | { login: string }
             | { login: string }
-           | null } | null> | null } }
+           | null } | null> | null } | null, parent: { number: number, repository: { nameWithOwner: string } } | null, subIssuesSummary: { total: number, completed: number }, subIssues: { nodes: Array<{ number: number, title: string, url: string, childState: IssueState, repository: { nameWithOwner: string } } | null> | null } }
+    | { __typename: 'IssueComment' }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest', locked: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null }, author:
+        | { __typename: 'Bot', login: string }
+        | { __typename: 'EnterpriseUserAccount', login: string }
+        | { __typename: 'Mannequin', login: string }
+        | { __typename: 'Organization', login: string }
+        | { __typename: 'User', login: string }
+       | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null>, comments: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue' }
     | { __typename: 'IssueComment', id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
         | { login: string }
         | { login: string }
@@ -1507,7 +2898,569 @@ export type BoardQuery = { repository: { id: string, nameWithOwner: string, url:
     | { __typename: 'WorkflowRunFile' }
    | null> };
 
-export type TrackerIssueFragment = { id: string, number: number, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
+export type BoardListsFragment = { labelled?: { nodes: Array<{ number: number } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, openPulls?: { nodes: Array<{ number: number, headRefOid: string, headCommit: { nodes: Array<{ commit: { checkSuites: { nodes: Array<{ checkRuns: { nodes: Array<{ status: CheckStatusState } | null> | null } | null } | null> | null } | null } } | null> | null } } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogActive?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, backlogReserve?: { nodes: Array<{ id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null } | null> | null, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type BoardSessionsFragment = { sessions: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue', id: string, number: number, title: string, body: string, url: string, stateReason: IssueStateReason | null, locked: boolean, issueState: IssueState, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null }, author:
+        | { __typename: 'Bot', login: string }
+        | { __typename: 'EnterpriseUserAccount', login: string }
+        | { __typename: 'Mannequin', login: string }
+        | { __typename: 'Organization', login: string }
+        | { __typename: 'User', login: string }
+       | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null } | null, parent: { number: number, repository: { nameWithOwner: string } } | null, subIssuesSummary: { total: number, completed: number }, subIssues: { nodes: Array<{ number: number, title: string, url: string, childState: IssueState, repository: { nameWithOwner: string } } | null> | null } }
+    | { __typename: 'IssueComment' }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest', locked: boolean, id: string, number: number, title: string, body: string, url: string, state: PullRequestState, isDraft: boolean, headRefName: string, headRefOid: string, baseRefName: string, baseRefOid: string, said: { nodes: Array<{ createdAt: string, viewerDidAuthor: boolean, author:
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+            | { login: string }
+           | null } | null> | null }, author:
+        | { __typename: 'Bot', login: string }
+        | { __typename: 'EnterpriseUserAccount', login: string }
+        | { __typename: 'Mannequin', login: string }
+        | { __typename: 'Organization', login: string }
+        | { __typename: 'User', login: string }
+       | null, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, headRepository: { nameWithOwner: string } | null, mergeCommit: { oid: string } | null, mergedBy:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null>, comments: Array<
+    | { __typename: 'AddedToMergeQueueEvent' }
+    | { __typename: 'AddedToProjectEvent' }
+    | { __typename: 'App' }
+    | { __typename: 'AssignedEvent' }
+    | { __typename: 'AutoMergeDisabledEvent' }
+    | { __typename: 'AutoMergeEnabledEvent' }
+    | { __typename: 'AutoRebaseEnabledEvent' }
+    | { __typename: 'AutoSquashEnabledEvent' }
+    | { __typename: 'AutomaticBaseChangeFailedEvent' }
+    | { __typename: 'AutomaticBaseChangeSucceededEvent' }
+    | { __typename: 'BaseRefChangedEvent' }
+    | { __typename: 'BaseRefDeletedEvent' }
+    | { __typename: 'BaseRefForcePushedEvent' }
+    | { __typename: 'Blob' }
+    | { __typename: 'Bot' }
+    | { __typename: 'BranchProtectionRule' }
+    | { __typename: 'BypassForcePushAllowance' }
+    | { __typename: 'BypassPullRequestAllowance' }
+    | { __typename: 'CWE' }
+    | { __typename: 'CheckRun' }
+    | { __typename: 'CheckSuite' }
+    | { __typename: 'ClosedEvent' }
+    | { __typename: 'CodeOfConduct' }
+    | { __typename: 'CommentDeletedEvent' }
+    | { __typename: 'Commit' }
+    | { __typename: 'CommitComment' }
+    | { __typename: 'CommitCommentThread' }
+    | { __typename: 'Comparison' }
+    | { __typename: 'ConnectedEvent' }
+    | { __typename: 'ConvertToDraftEvent' }
+    | { __typename: 'ConvertedNoteToIssueEvent' }
+    | { __typename: 'ConvertedToDiscussionEvent' }
+    | { __typename: 'CrossReferencedEvent' }
+    | { __typename: 'DemilestonedEvent' }
+    | { __typename: 'DependencyGraphManifest' }
+    | { __typename: 'DeployKey' }
+    | { __typename: 'DeployedEvent' }
+    | { __typename: 'Deployment' }
+    | { __typename: 'DeploymentEnvironmentChangedEvent' }
+    | { __typename: 'DeploymentReview' }
+    | { __typename: 'DeploymentStatus' }
+    | { __typename: 'DisconnectedEvent' }
+    | { __typename: 'Discussion' }
+    | { __typename: 'DiscussionCategory' }
+    | { __typename: 'DiscussionComment' }
+    | { __typename: 'DiscussionPoll' }
+    | { __typename: 'DiscussionPollOption' }
+    | { __typename: 'DraftIssue' }
+    | { __typename: 'Enterprise' }
+    | { __typename: 'EnterpriseAdministratorInvitation' }
+    | { __typename: 'EnterpriseIdentityProvider' }
+    | { __typename: 'EnterpriseMemberInvitation' }
+    | { __typename: 'EnterpriseRepositoryInfo' }
+    | { __typename: 'EnterpriseServerInstallation' }
+    | { __typename: 'EnterpriseServerUserAccount' }
+    | { __typename: 'EnterpriseServerUserAccountEmail' }
+    | { __typename: 'EnterpriseServerUserAccountsUpload' }
+    | { __typename: 'EnterpriseUserAccount' }
+    | { __typename: 'Environment' }
+    | { __typename: 'ExternalIdentity' }
+    | { __typename: 'Gist' }
+    | { __typename: 'GistComment' }
+    | { __typename: 'HeadRefDeletedEvent' }
+    | { __typename: 'HeadRefForcePushedEvent' }
+    | { __typename: 'HeadRefRestoredEvent' }
+    | { __typename: 'IpAllowListEntry' }
+    | { __typename: 'Issue' }
+    | { __typename: 'IssueComment', id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null, editor:
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+        | { login: string }
+       | null }
+    | { __typename: 'Label' }
+    | { __typename: 'LabeledEvent' }
+    | { __typename: 'Language' }
+    | { __typename: 'License' }
+    | { __typename: 'LinkedBranch' }
+    | { __typename: 'LockedEvent' }
+    | { __typename: 'Mannequin' }
+    | { __typename: 'MarkedAsDuplicateEvent' }
+    | { __typename: 'MarketplaceCategory' }
+    | { __typename: 'MarketplaceListing' }
+    | { __typename: 'MemberFeatureRequestNotification' }
+    | { __typename: 'MembersCanDeleteReposClearAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposDisableAuditEntry' }
+    | { __typename: 'MembersCanDeleteReposEnableAuditEntry' }
+    | { __typename: 'MentionedEvent' }
+    | { __typename: 'MergeQueue' }
+    | { __typename: 'MergeQueueEntry' }
+    | { __typename: 'MergedEvent' }
+    | { __typename: 'MigrationSource' }
+    | { __typename: 'Milestone' }
+    | { __typename: 'MilestonedEvent' }
+    | { __typename: 'MovedColumnsInProjectEvent' }
+    | { __typename: 'OIDCProvider' }
+    | { __typename: 'OauthApplicationCreateAuditEntry' }
+    | { __typename: 'OrgAddBillingManagerAuditEntry' }
+    | { __typename: 'OrgAddMemberAuditEntry' }
+    | { __typename: 'OrgBlockUserAuditEntry' }
+    | { __typename: 'OrgConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'OrgCreateAuditEntry' }
+    | { __typename: 'OrgDisableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgDisableSamlAuditEntry' }
+    | { __typename: 'OrgDisableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgEnableOauthAppRestrictionsAuditEntry' }
+    | { __typename: 'OrgEnableSamlAuditEntry' }
+    | { __typename: 'OrgEnableTwoFactorRequirementAuditEntry' }
+    | { __typename: 'OrgInviteMemberAuditEntry' }
+    | { __typename: 'OrgInviteToBusinessAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessApprovedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessBlockedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessDeniedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessRequestedAuditEntry' }
+    | { __typename: 'OrgOauthAppAccessUnblockedAuditEntry' }
+    | { __typename: 'OrgRemoveBillingManagerAuditEntry' }
+    | { __typename: 'OrgRemoveMemberAuditEntry' }
+    | { __typename: 'OrgRemoveOutsideCollaboratorAuditEntry' }
+    | { __typename: 'OrgRestoreMemberAuditEntry' }
+    | { __typename: 'OrgUnblockUserAuditEntry' }
+    | { __typename: 'OrgUpdateDefaultRepositoryPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryCreationPermissionAuditEntry' }
+    | { __typename: 'OrgUpdateMemberRepositoryInvitationPermissionAuditEntry' }
+    | { __typename: 'Organization' }
+    | { __typename: 'OrganizationIdentityProvider' }
+    | { __typename: 'OrganizationInvitation' }
+    | { __typename: 'OrganizationMigration' }
+    | { __typename: 'Package' }
+    | { __typename: 'PackageFile' }
+    | { __typename: 'PackageTag' }
+    | { __typename: 'PackageVersion' }
+    | { __typename: 'ParentIssueAddedEvent' }
+    | { __typename: 'ParentIssueRemovedEvent' }
+    | { __typename: 'PinnedDiscussion' }
+    | { __typename: 'PinnedEnvironment' }
+    | { __typename: 'PinnedEvent' }
+    | { __typename: 'PinnedIssue' }
+    | { __typename: 'PrivateRepositoryForkingDisableAuditEntry' }
+    | { __typename: 'PrivateRepositoryForkingEnableAuditEntry' }
+    | { __typename: 'Project' }
+    | { __typename: 'ProjectCard' }
+    | { __typename: 'ProjectColumn' }
+    | { __typename: 'ProjectV2' }
+    | { __typename: 'ProjectV2Field' }
+    | { __typename: 'ProjectV2Item' }
+    | { __typename: 'ProjectV2ItemFieldDateValue' }
+    | { __typename: 'ProjectV2ItemFieldIterationValue' }
+    | { __typename: 'ProjectV2ItemFieldNumberValue' }
+    | { __typename: 'ProjectV2ItemFieldSingleSelectValue' }
+    | { __typename: 'ProjectV2ItemFieldTextValue' }
+    | { __typename: 'ProjectV2IterationField' }
+    | { __typename: 'ProjectV2SingleSelectField' }
+    | { __typename: 'ProjectV2StatusUpdate' }
+    | { __typename: 'ProjectV2View' }
+    | { __typename: 'ProjectV2Workflow' }
+    | { __typename: 'PublicKey' }
+    | { __typename: 'PullRequest' }
+    | { __typename: 'PullRequestCommit' }
+    | { __typename: 'PullRequestCommitCommentThread' }
+    | { __typename: 'PullRequestReview' }
+    | { __typename: 'PullRequestReviewComment' }
+    | { __typename: 'PullRequestReviewThread' }
+    | { __typename: 'PullRequestThread' }
+    | { __typename: 'Push' }
+    | { __typename: 'PushAllowance' }
+    | { __typename: 'Query' }
+    | { __typename: 'Reaction' }
+    | { __typename: 'ReadyForReviewEvent' }
+    | { __typename: 'Ref' }
+    | { __typename: 'ReferencedEvent' }
+    | { __typename: 'Release' }
+    | { __typename: 'ReleaseAsset' }
+    | { __typename: 'RemovedFromMergeQueueEvent' }
+    | { __typename: 'RemovedFromProjectEvent' }
+    | { __typename: 'RenamedTitleEvent' }
+    | { __typename: 'ReopenedEvent' }
+    | { __typename: 'RepoAccessAuditEntry' }
+    | { __typename: 'RepoAddMemberAuditEntry' }
+    | { __typename: 'RepoAddTopicAuditEntry' }
+    | { __typename: 'RepoArchivedAuditEntry' }
+    | { __typename: 'RepoChangeMergeSettingAuditEntry' }
+    | { __typename: 'RepoConfigDisableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigDisableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigDisableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigEnableAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigEnableCollaboratorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableContributorsOnlyAuditEntry' }
+    | { __typename: 'RepoConfigEnableSockpuppetDisallowedAuditEntry' }
+    | { __typename: 'RepoConfigLockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoConfigUnlockAnonymousGitAccessAuditEntry' }
+    | { __typename: 'RepoCreateAuditEntry' }
+    | { __typename: 'RepoDestroyAuditEntry' }
+    | { __typename: 'RepoRemoveMemberAuditEntry' }
+    | { __typename: 'RepoRemoveTopicAuditEntry' }
+    | { __typename: 'Repository' }
+    | { __typename: 'RepositoryInvitation' }
+    | { __typename: 'RepositoryMigration' }
+    | { __typename: 'RepositoryRule' }
+    | { __typename: 'RepositoryRuleset' }
+    | { __typename: 'RepositoryRulesetBypassActor' }
+    | { __typename: 'RepositoryTopic' }
+    | { __typename: 'RepositoryVisibilityChangeDisableAuditEntry' }
+    | { __typename: 'RepositoryVisibilityChangeEnableAuditEntry' }
+    | { __typename: 'RepositoryVulnerabilityAlert' }
+    | { __typename: 'ReviewDismissalAllowance' }
+    | { __typename: 'ReviewDismissedEvent' }
+    | { __typename: 'ReviewRequest' }
+    | { __typename: 'ReviewRequestRemovedEvent' }
+    | { __typename: 'ReviewRequestedEvent' }
+    | { __typename: 'SavedReply' }
+    | { __typename: 'SecurityAdvisory' }
+    | { __typename: 'SponsorsActivity' }
+    | { __typename: 'SponsorsListing' }
+    | { __typename: 'SponsorsListingFeaturedItem' }
+    | { __typename: 'SponsorsTier' }
+    | { __typename: 'Sponsorship' }
+    | { __typename: 'SponsorshipNewsletter' }
+    | { __typename: 'Status' }
+    | { __typename: 'StatusCheckRollup' }
+    | { __typename: 'StatusContext' }
+    | { __typename: 'SubIssueAddedEvent' }
+    | { __typename: 'SubIssueRemovedEvent' }
+    | { __typename: 'SubscribedEvent' }
+    | { __typename: 'Tag' }
+    | { __typename: 'Team' }
+    | { __typename: 'TeamAddMemberAuditEntry' }
+    | { __typename: 'TeamAddRepositoryAuditEntry' }
+    | { __typename: 'TeamChangeParentTeamAuditEntry' }
+    | { __typename: 'TeamDiscussion' }
+    | { __typename: 'TeamDiscussionComment' }
+    | { __typename: 'TeamRemoveMemberAuditEntry' }
+    | { __typename: 'TeamRemoveRepositoryAuditEntry' }
+    | { __typename: 'Topic' }
+    | { __typename: 'TransferredEvent' }
+    | { __typename: 'Tree' }
+    | { __typename: 'UnassignedEvent' }
+    | { __typename: 'UnlabeledEvent' }
+    | { __typename: 'UnlockedEvent' }
+    | { __typename: 'UnmarkedAsDuplicateEvent' }
+    | { __typename: 'UnpinnedEvent' }
+    | { __typename: 'UnsubscribedEvent' }
+    | { __typename: 'User' }
+    | { __typename: 'UserBlockedEvent' }
+    | { __typename: 'UserContentEdit' }
+    | { __typename: 'UserList' }
+    | { __typename: 'UserNamespaceRepository' }
+    | { __typename: 'UserStatus' }
+    | { __typename: 'VerifiableDomain' }
+    | { __typename: 'Workflow' }
+    | { __typename: 'WorkflowRun' }
+    | { __typename: 'WorkflowRunFile' }
+   | null> };
+
+export type VoiceFragment = { createdAt: string, viewerDidAuthor: boolean, author:
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+    | { login: string }
+   | null };
+
+export type WaitingFragment = { id: string, number: number, title: string, url: string, createdAt: string, updatedAt: string, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, closedByPullRequestsReferences: { nodes: Array<{ number: number, state: PullRequestState } | null> | null } | null };
+
+export type TrackerIssueFragment = { id: string, number: number, url: string, isPinned: boolean | null, title: string, body: string, locked: boolean, viewerDidAuthor: boolean, issueState: IssueState, labels: { nodes: Array<{ id: string, name: string } | null> | null } | null, comments: { nodes: Array<{ id: string, body: string, viewerDidAuthor: boolean, lastEditedAt: string | null, author:
         | { login: string }
         | { login: string }
         | { login: string }
@@ -1520,6 +3473,8 @@ export type TrackerIssueFragment = { id: string, number: number, title: string, 
         | { login: string }
         | { login: string }
        | null } | null> | null } };
+
+export type DutyIssueFragment = { id: string, number: number, url: string, body: string, viewerDidAuthor: boolean, issueState: IssueState };
 
 export type RebuildHomeQueryVariables = Exact<{
   owner: string;
@@ -1556,6 +3511,12 @@ export type RebuildHomeQuery = { repository: { id: string, nameWithOwner: string
             | Record<PropertyKey, never>
            | null }> | null }
       | Record<PropertyKey, never>
+     | null, patterns:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
      | null } | null, ownerHome: { file:
       | { text: string | null }
       | Record<PropertyKey, never>
@@ -1566,6 +3527,12 @@ export type RebuildHomeQuery = { repository: { id: string, nameWithOwner: string
            | null }> | null }
       | Record<PropertyKey, never>
      | null, personas:
+      | { entries: Array<{ name: string, object:
+            | { text: string | null, byteSize: number }
+            | Record<PropertyKey, never>
+           | null }> | null }
+      | Record<PropertyKey, never>
+     | null, patterns:
       | { entries: Array<{ name: string, object:
             | { text: string | null, byteSize: number }
             | Record<PropertyKey, never>
@@ -2289,11 +4256,17 @@ export type SaidFragment = { createdAt: string, id: string, body: string, viewer
     | { login: string }
    | null };
 
-export const SubjectDocument = "query Subject($owner: String!, $name: String!, $number: Int!, $appId: Int!, $checkName: String!, $known: [ID!]!, $branch: String!, $branchRef: String!, $hasBranch: Boolean!, $archiveBranch: String!, $archiveRef: String!, $archives: Boolean!, $modulesBranch: String!, $modulesRef: String!, $setsModule: Boolean!, $recent: Boolean!, $asker: String!, $asked: Boolean!, $typeLabel: String!, $askedLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!, $backlogLabel: String!, $seeks: Boolean!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    askedType: label(name: $askedLabel) @include(if: $asked) {\n      id\n      name\n    }\n    type: label(name: $typeLabel) {\n      id\n      name\n    }\n    backlog: label(name: $backlogLabel) {\n      id\n      name\n    }\n    newest: issues(first: 50, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $seeks) {\n      nodes {\n        ...Made\n      }\n    }\n    ref(qualifiedName: $branchRef) @include(if: $hasBranch) {\n      id\n      target {\n        oid\n      }\n    }\n    branchPulls: pullRequests(\n      headRefName: $branch\n      first: 10\n      orderBy: {field: CREATED_AT, direction: DESC}\n    ) @include(if: $hasBranch) {\n      nodes {\n        ...Linked\n      }\n    }\n    archiveRef: ref(qualifiedName: $archiveRef) @include(if: $archives) {\n      ...ProposedBranch\n    }\n    archivePulls: pullRequests(headRefName: $archiveBranch, first: 1) @include(if: $archives) {\n      nodes {\n        id\n      }\n    }\n    modulesRef: ref(qualifiedName: $modulesRef) @include(if: $setsModule) {\n      ...ProposedBranch\n    }\n    modulesPulls: pullRequests(headRefName: $modulesBranch, first: 1) @include(if: $setsModule) {\n      nodes {\n        id\n      }\n    }\n    collaborators(login: $asker, first: 1) @include(if: $asked) {\n      edges {\n        permission\n        node {\n          login\n        }\n      }\n    }\n    issueOrPullRequest(number: $number) {\n      __typename\n      ... on Issue {\n        ...IssueSubject\n        asked: subIssues(last: 50) @include(if: $asked) {\n          nodes {\n            body\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n      }\n      ... on PullRequest {\n        ...Linked\n        locked\n        changedFiles\n        viewerDidAuthor\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n        closingIssuesReferences(first: 10) {\n          nodes {\n            number\n            repository {\n              nameWithOwner\n            }\n          }\n        }\n        firstCommit: commits(first: 1) {\n          totalCount\n          nodes {\n            commit {\n              message\n            }\n          }\n        }\n        headCommit: commits(last: 1) {\n          nodes {\n            commit {\n              oid\n              statusCheckRollup {\n                contexts(first: 100) {\n                  totalCount\n                  nodes {\n                    __typename\n                    ... on CheckRun {\n                      name\n                      checkStatus: status\n                      conclusion\n                      detailsUrl\n                      isRequired(pullRequestNumber: $number)\n                      startedAt\n                      checkSuite {\n                        app {\n                          databaseId\n                          slug\n                        }\n                      }\n                    }\n                    ... on StatusContext {\n                      context\n                      statusState: state\n                      targetUrl\n                      isRequired(pullRequestNumber: $number)\n                    }\n                  }\n                }\n              }\n              checkSuites(first: 1, filterBy: {appId: $appId}) {\n                nodes {\n                  checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n                    nodes {\n                      id\n                      status\n                      conclusion\n                      externalId\n                    }\n                  }\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  known: nodes(ids: $known) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n    ... on Issue {\n      ...Made\n    }\n    ... on PullRequest {\n      ...Linked\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment Made on Issue {\n  id\n  number\n  body\n  viewerDidAuthor\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment ProposedBranch on Ref {\n  target {\n    oid\n    ... on Commit {\n      messageHeadline\n    }\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}";
+export const SubjectDocument = "query Subject($owner: String!, $name: String!, $number: Int!, $appId: Int!, $checkName: String!, $configName: String!, $known: [ID!]!, $branch: String!, $branchRef: String!, $hasBranch: Boolean!, $archiveBranch: String!, $archiveRef: String!, $archives: Boolean!, $modulesBranch: String!, $modulesRef: String!, $setsModule: Boolean!, $recent: Boolean!, $asker: String!, $asked: Boolean!, $typeLabel: String!, $askedLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!, $backlogLabel: String!, $seeks: Boolean!, $history: Boolean!, $groupSha: GitObjectID!, $groupRef: String!, $hasGroup: Boolean!, $leftSha: GitObjectID!, $hasLeft: Boolean!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    askedType: label(name: $askedLabel) @include(if: $asked) {\n      id\n      name\n    }\n    type: label(name: $typeLabel) {\n      id\n      name\n    }\n    backlog: label(name: $backlogLabel) {\n      id\n      name\n    }\n    newest: issues(first: 50, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $seeks) {\n      nodes {\n        ...Made\n      }\n    }\n    ref(qualifiedName: $branchRef) @include(if: $hasBranch) {\n      id\n      target {\n        oid\n      }\n    }\n    branchPulls: pullRequests(\n      headRefName: $branch\n      first: 10\n      orderBy: {field: CREATED_AT, direction: DESC}\n    ) @include(if: $hasBranch) {\n      nodes {\n        ...Linked\n      }\n    }\n    archiveRef: ref(qualifiedName: $archiveRef) @include(if: $archives) {\n      ...ProposedBranch\n    }\n    archivePulls: pullRequests(headRefName: $archiveBranch, first: 1) @include(if: $archives) {\n      nodes {\n        id\n      }\n    }\n    modulesRef: ref(qualifiedName: $modulesRef) @include(if: $setsModule) {\n      ...ProposedBranch\n    }\n    modulesPulls: pullRequests(headRefName: $modulesBranch, first: 1) @include(if: $setsModule) {\n      nodes {\n        id\n      }\n    }\n    collaborators(login: $asker, first: 1) @include(if: $asked) {\n      edges {\n        permission\n        node {\n          login\n        }\n      }\n    }\n    issueOrPullRequest(number: $number) {\n      __typename\n      ... on Issue {\n        ...IssueSubject\n        asked: subIssues(last: 50) @include(if: $asked) {\n          nodes {\n            body\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n      }\n      ... on PullRequest {\n        ...Linked\n        locked\n        changedFiles\n        viewerDidAuthor\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        comments(last: 30) @include(if: $recent) {\n          nodes {\n            ...Thread\n          }\n        }\n        closingIssuesReferences(first: 10) {\n          nodes {\n            number\n            repository {\n              nameWithOwner\n            }\n          }\n        }\n        firstCommit: commits(first: 1) {\n          totalCount\n          nodes {\n            commit {\n              message\n            }\n          }\n        }\n        headCommit: commits(last: 1) {\n          nodes {\n            commit {\n              ...CommitState\n              associatedPullRequests(first: 100) {\n                nodes {\n                  number\n                  title\n                  state\n                  headRefOid\n                  repository {\n                    nameWithOwner\n                  }\n                }\n              }\n            }\n          }\n        }\n        history: commits(last: 30) @include(if: $history) {\n          nodes {\n            commit {\n              oid\n              messageHeadline\n              statusCheckRollup {\n                contexts(first: 30) {\n                  nodes {\n                    __typename\n                    ... on CheckRun {\n                      name\n                      conclusion\n                    }\n                    ... on StatusContext {\n                      context\n                      statusState: state\n                    }\n                  }\n                }\n              }\n            }\n          }\n        }\n        latestOpinionatedReviews(first: 100) {\n          totalCount\n          nodes {\n            state\n            submittedAt\n            authorCanPushToRepository\n            author {\n              __typename\n              login\n            }\n            commit {\n              oid\n            }\n            onBehalfOf(first: 10) {\n              nodes {\n                combinedSlug\n              }\n            }\n          }\n        }\n        baseRef {\n          refUpdateRule {\n            requiredStatusCheckContexts\n          }\n          rules(first: 100) {\n            nodes {\n              type\n              parameters {\n                __typename\n                ... on RequiredStatusChecksParameters {\n                  requiredStatusChecks {\n                    context\n                    integrationId\n                  }\n                }\n              }\n            }\n          }\n          target {\n            ... on Commit {\n              owners: file(path: \".github/CODEOWNERS\") {\n                ...TextOfFile\n              }\n              ownersAtRoot: file(path: \"CODEOWNERS\") {\n                ...TextOfFile\n              }\n              ownersInDocs: file(path: \"docs/CODEOWNERS\") {\n                ...TextOfFile\n              }\n            }\n          }\n        }\n      }\n    }\n    group: object(oid: $groupSha) @include(if: $hasGroup) {\n      __typename\n      ... on Commit {\n        ...CommitState\n      }\n    }\n    groupBranch: ref(qualifiedName: $groupRef) @include(if: $hasGroup) {\n      target {\n        oid\n      }\n    }\n    left: object(oid: $leftSha) @include(if: $hasLeft) {\n      __typename\n      ... on Commit {\n        ...OwnSuites\n      }\n    }\n    rootFiles: object(expression: \"HEAD:\") {\n      ... on Tree {\n        entries {\n          name\n        }\n      }\n    }\n    commitlintrc: object(expression: \"HEAD:.commitlintrc\") {\n      ...BlobText\n    }\n    commitlintJson: object(expression: \"HEAD:.commitlintrc.json\") {\n      ...BlobText\n    }\n    commitlintYaml: object(expression: \"HEAD:.commitlintrc.yaml\") {\n      ...BlobText\n    }\n    commitlintYml: object(expression: \"HEAD:.commitlintrc.yml\") {\n      ...BlobText\n    }\n    packageJson: object(expression: \"HEAD:package.json\") {\n      ...BlobText\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  known: nodes(ids: $known) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n    ... on Issue {\n      ...Made\n    }\n    ... on PullRequest {\n      ...Linked\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  patterns: object(expression: \"HEAD:.github/patterns\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment Made on Issue {\n  id\n  number\n  body\n  viewerDidAuthor\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment ProposedBranch on Ref {\n  target {\n    oid\n    ... on Commit {\n      messageHeadline\n    }\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment CommitState on Commit {\n  oid\n  statusCheckRollup {\n    contexts(first: 100) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        ...Context\n      }\n    }\n  }\n  ...OwnSuites\n  checkSuites(first: 10, filterBy: {appId: $appId}) {\n    nodes {\n      configRuns: checkRuns(\n        first: 1\n        filterBy: {checkName: $configName, checkType: LATEST}\n      ) {\n        nodes {\n          ...OwnRun\n        }\n      }\n    }\n  }\n  held: checkSuites(last: 30) {\n    nodes {\n      conclusion\n      url\n      app {\n        name\n        slug\n        databaseId\n      }\n      workflowRun {\n        event\n        url\n        workflow {\n          name\n        }\n      }\n      checkRuns(first: 1) {\n        totalCount\n      }\n    }\n  }\n}\nfragment Context on StatusCheckRollupContext {\n  __typename\n  ... on CheckRun {\n    name\n    checkStatus: status\n    conclusion\n    detailsUrl\n    isRequired(pullRequestNumber: $number)\n    startedAt\n    completedAt\n    title\n    summary\n    checkSuite {\n      app {\n        databaseId\n        slug\n      }\n      workflowRun {\n        event\n        workflow {\n          name\n        }\n      }\n    }\n  }\n  ... on StatusContext {\n    context\n    statusState: state\n    targetUrl\n    createdAt\n    description\n    isRequired(pullRequestNumber: $number)\n  }\n}\nfragment OwnSuites on Commit {\n  checkSuites(first: 10, filterBy: {appId: $appId}) {\n    nodes {\n      checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n        nodes {\n          ...OwnRun\n        }\n      }\n    }\n  }\n}\nfragment OwnRun on CheckRun {\n  id\n  databaseId\n  status\n  conclusion\n  externalId\n}\nfragment TextOfFile on TreeEntry {\n  object {\n    ...BlobText\n  }\n}\nfragment BlobText on Blob {\n  text\n  isTruncated\n}";
 
-export const BoardDocument = "query Board($owner: String!, $name: String!, $sessions: [ID!]!, $comments: [ID!]!, $tracker: [ID!]!, $labelled: [String!]!, $labelledAfter: String, $pullsAfter: String, $trackerLabel: String!, $blockedLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    labelled: issues(\n      labels: $labelled\n      states: OPEN\n      first: 100\n      after: $labelledAfter\n    ) {\n      nodes {\n        number\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    openPulls: pullRequests(states: OPEN, first: 100, after: $pullsAfter) {\n      nodes {\n        number\n        headRefOid\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 10\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) {\n      nodes {\n        ...TrackerIssue\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  sessions: nodes(ids: $sessions) {\n    __typename\n    ... on Issue {\n      ...IssueSubject\n    }\n    ... on PullRequest {\n      ...Linked\n      locked\n      author {\n        __typename\n        login\n      }\n      labels(first: 100) {\n        nodes {\n          id\n          name\n        }\n      }\n    }\n  }\n  comments: nodes(ids: $comments) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n  tracker: nodes(ids: $tracker) {\n    __typename\n    ... on Issue {\n      ...TrackerIssue\n    }\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment TrackerIssue on Issue {\n  id\n  number\n  title\n  body\n  issueState: state\n  locked\n  viewerDidAuthor\n  labels(first: 20) {\n    nodes {\n      id\n      name\n    }\n  }\n  comments(last: 5) {\n    nodes {\n      ...Thread\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
+export const ProposedDocument = "query Proposed($owner: String!, $name: String!, $config: String!, $modules: String!, $playbooks: String!, $personas: String!, $patterns: String!) {\n  repository(owner: $owner, name: $name) {\n    file: object(expression: $config) {\n      ...ProposedText\n    }\n    modules: object(expression: $modules) {\n      ...ProposedText\n    }\n    playbooks: object(expression: $playbooks) {\n      ...ProposedFolder\n    }\n    personas: object(expression: $personas) {\n      ...ProposedFolder\n    }\n    patterns: object(expression: $patterns) {\n      ...ProposedFolder\n    }\n  }\n}\nfragment ProposedText on Blob {\n  text\n}\nfragment ProposedFolder on Tree {\n  entries {\n    name\n    object {\n      ...ProposedText\n    }\n  }\n}";
 
-export const RebuildHomeDocument = "query RebuildHome($owner: String!, $name: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}";
+export const MoreChecksDocument = "query MoreChecks($owner: String!, $name: String!, $number: Int!, $sha: GitObjectID!, $after: String!) {\n  repository(owner: $owner, name: $name) {\n    object(oid: $sha) {\n      __typename\n      ... on Commit {\n        statusCheckRollup {\n          contexts(first: 100, after: $after) {\n            pageInfo {\n              hasNextPage\n              endCursor\n            }\n            nodes {\n              ...Context\n            }\n          }\n        }\n      }\n    }\n  }\n}\nfragment Context on StatusCheckRollupContext {\n  __typename\n  ... on CheckRun {\n    name\n    checkStatus: status\n    conclusion\n    detailsUrl\n    isRequired(pullRequestNumber: $number)\n    startedAt\n    completedAt\n    title\n    summary\n    checkSuite {\n      app {\n        databaseId\n        slug\n      }\n      workflowRun {\n        event\n        workflow {\n          name\n        }\n      }\n    }\n  }\n  ... on StatusContext {\n    context\n    statusState: state\n    targetUrl\n    createdAt\n    description\n    isRequired(pullRequestNumber: $number)\n  }\n}";
+
+export const BoardDocument = "query Board($owner: String!, $name: String!, $sessions: [ID!]!, $comments: [ID!]!, $tracker: [ID!]!, $records: [ID!]!, $duties: [ID!]!, $labelled: [String!]!, $waitsLabelled: Boolean!, $labelledAfter: String, $waitsPulls: Boolean!, $appId: Int!, $checkName: String!, $pullsAfter: String, $waitsActive: Boolean!, $activeAfter: String, $waitsReserve: Boolean!, $reserveAfter: String, $backlogActiveLabel: String!, $backlogReserveLabel: String!, $trackerLabel: String!, $blockedLabel: String!, $fastLaneLabel: String!, $incidentLabel: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n    ...BoardLists\n    incidents: issues(\n      labels: [$incidentLabel]\n      first: 50\n      orderBy: {field: CREATED_AT, direction: DESC}\n    ) {\n      nodes {\n        number\n        title\n        url\n        createdAt\n        closedAt\n        labels(first: 20) {\n          nodes {\n            name\n          }\n        }\n      }\n    }\n    newest: issues(first: 60, orderBy: {field: CREATED_AT, direction: DESC}) {\n      nodes {\n        ...DutyIssue\n      }\n    }\n    everyLabel: labels(first: 100) {\n      nodes {\n        id\n        name\n      }\n    }\n    fastLane: label(name: $fastLaneLabel) {\n      id\n      name\n    }\n    activeList: label(name: $backlogActiveLabel) {\n      id\n      name\n    }\n    reserveList: label(name: $backlogReserveLabel) {\n      id\n      name\n    }\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 10\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) {\n      nodes {\n        ...TrackerIssue\n      }\n    }\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n  ...BoardSessions\n  records: nodes(ids: $records) {\n    __typename\n    ... on IssueComment {\n      id\n      body\n    }\n  }\n  duties: nodes(ids: $duties) {\n    __typename\n    ... on Issue {\n      ...DutyIssue\n    }\n  }\n  tracker: nodes(ids: $tracker) {\n    __typename\n    ... on Issue {\n      ...TrackerIssue\n    }\n    ... on IssueComment {\n      ...Thread\n      issue {\n        id\n      }\n    }\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  patterns: object(expression: \"HEAD:.github/patterns\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}\nfragment BoardLists on Repository {\n  labelled: issues(\n    labels: $labelled\n    states: OPEN\n    first: 100\n    after: $labelledAfter\n  ) @include(if: $waitsLabelled) {\n    nodes {\n      number\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  openPulls: pullRequests(states: OPEN, first: 100, after: $pullsAfter) @include(if: $waitsPulls) {\n    nodes {\n      number\n      headRefOid\n      headCommit: commits(last: 1) {\n        nodes {\n          commit {\n            checkSuites(first: 1, filterBy: {appId: $appId}) {\n              nodes {\n                checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n                  nodes {\n                    status\n                  }\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  backlogActive: issues(\n    labels: [$backlogActiveLabel]\n    states: OPEN\n    first: 100\n    after: $activeAfter\n    orderBy: {field: CREATED_AT, direction: ASC}\n  ) @include(if: $waitsActive) {\n    nodes {\n      ...Waiting\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  backlogReserve: issues(\n    labels: [$backlogReserveLabel]\n    states: OPEN\n    first: 100\n    after: $reserveAfter\n    orderBy: {field: CREATED_AT, direction: ASC}\n  ) @include(if: $waitsReserve) {\n    nodes {\n      ...Waiting\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\nfragment Waiting on Issue {\n  id\n  number\n  title\n  url\n  createdAt\n  updatedAt\n  labels(first: 50) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 5, includeClosedPrs: true) {\n    nodes {\n      number\n      state\n    }\n  }\n}\nfragment DutyIssue on Issue {\n  id\n  number\n  url\n  body\n  issueState: state\n  viewerDidAuthor\n}\nfragment TrackerIssue on Issue {\n  id\n  number\n  url\n  isPinned\n  title\n  body\n  issueState: state\n  locked\n  viewerDidAuthor\n  labels(first: 20) {\n    nodes {\n      id\n      name\n    }\n  }\n  comments(last: 5) {\n    nodes {\n      ...Thread\n    }\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment BoardSessions on Query {\n  sessions: nodes(ids: $sessions) {\n    __typename\n    ... on Issue {\n      ...IssueSubject\n      said: comments(last: 10) {\n        nodes {\n          ...Voice\n        }\n      }\n    }\n    ... on PullRequest {\n      ...Linked\n      said: comments(last: 10) {\n        nodes {\n          ...Voice\n        }\n      }\n      locked\n      author {\n        __typename\n        login\n      }\n      labels(first: 100) {\n        nodes {\n          id\n          name\n        }\n      }\n    }\n  }\n  comments: nodes(ids: $comments) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment Voice on IssueComment {\n  createdAt\n  viewerDidAuthor\n  author {\n    login\n  }\n}";
+
+export const BoardPageDocument = "query BoardPage($owner: String!, $name: String!, $sessions: [ID!]!, $comments: [ID!]!, $labelled: [String!]!, $waitsLabelled: Boolean!, $labelledAfter: String, $waitsPulls: Boolean!, $appId: Int!, $checkName: String!, $pullsAfter: String, $waitsActive: Boolean!, $activeAfter: String, $waitsReserve: Boolean!, $reserveAfter: String, $backlogActiveLabel: String!, $backlogReserveLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    id\n    ...BoardLists\n  }\n  ...BoardSessions\n}\nfragment BoardLists on Repository {\n  labelled: issues(\n    labels: $labelled\n    states: OPEN\n    first: 100\n    after: $labelledAfter\n  ) @include(if: $waitsLabelled) {\n    nodes {\n      number\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  openPulls: pullRequests(states: OPEN, first: 100, after: $pullsAfter) @include(if: $waitsPulls) {\n    nodes {\n      number\n      headRefOid\n      headCommit: commits(last: 1) {\n        nodes {\n          commit {\n            checkSuites(first: 1, filterBy: {appId: $appId}) {\n              nodes {\n                checkRuns(first: 1, filterBy: {checkName: $checkName, checkType: LATEST}) {\n                  nodes {\n                    status\n                  }\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  backlogActive: issues(\n    labels: [$backlogActiveLabel]\n    states: OPEN\n    first: 100\n    after: $activeAfter\n    orderBy: {field: CREATED_AT, direction: ASC}\n  ) @include(if: $waitsActive) {\n    nodes {\n      ...Waiting\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  backlogReserve: issues(\n    labels: [$backlogReserveLabel]\n    states: OPEN\n    first: 100\n    after: $reserveAfter\n    orderBy: {field: CREATED_AT, direction: ASC}\n  ) @include(if: $waitsReserve) {\n    nodes {\n      ...Waiting\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\nfragment Waiting on Issue {\n  id\n  number\n  title\n  url\n  createdAt\n  updatedAt\n  labels(first: 50) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 5, includeClosedPrs: true) {\n    nodes {\n      number\n      state\n    }\n  }\n}\nfragment BoardSessions on Query {\n  sessions: nodes(ids: $sessions) {\n    __typename\n    ... on Issue {\n      ...IssueSubject\n      said: comments(last: 10) {\n        nodes {\n          ...Voice\n        }\n      }\n    }\n    ... on PullRequest {\n      ...Linked\n      said: comments(last: 10) {\n        nodes {\n          ...Voice\n        }\n      }\n      locked\n      author {\n        __typename\n        login\n      }\n      labels(first: 100) {\n        nodes {\n          id\n          name\n        }\n      }\n    }\n  }\n  comments: nodes(ids: $comments) {\n    __typename\n    ... on IssueComment {\n      ...Thread\n    }\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}\nfragment Voice on IssueComment {\n  createdAt\n  viewerDidAuthor\n  author {\n    login\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}";
+
+export const RebuildHomeDocument = "query RebuildHome($owner: String!, $name: String!, $plannedLabel: String!, $activeLabel: String!, $completedLabel: String!, $abandonedLabel: String!, $trackerLabel: String!, $blockedLabel: String!) {\n  repository(owner: $owner, name: $name) {\n    ...Home\n  }\n  ownerHome: repository(owner: $owner, name: \".github\") {\n    ...Configuration\n  }\n}\nfragment Home on Repository {\n  id\n  nameWithOwner\n  url\n  hasIssuesEnabled\n  squashMergeAllowed\n  squashMergeCommitTitle\n  defaultBranchRef {\n    name\n    target {\n      oid\n    }\n  }\n  planned: label(name: $plannedLabel) {\n    id\n    name\n  }\n  active: label(name: $activeLabel) {\n    id\n    name\n  }\n  completed: label(name: $completedLabel) {\n    id\n    name\n  }\n  abandoned: label(name: $abandonedLabel) {\n    id\n    name\n  }\n  tracker: label(name: $trackerLabel) {\n    id\n    name\n  }\n  blocked: label(name: $blockedLabel) {\n    id\n    name\n  }\n  modules: object(expression: \"HEAD:.github/playcaller.modules.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  ...Configuration\n}\nfragment Configuration on Repository {\n  file: object(expression: \"HEAD:.github/playcaller.yml\") {\n    ... on Blob {\n      text\n    }\n  }\n  playbooks: object(expression: \"HEAD:.github/playbooks\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  personas: object(expression: \"HEAD:.github/personas\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n  patterns: object(expression: \"HEAD:.github/patterns\") {\n    ... on Tree {\n      entries {\n        name\n        object {\n          ... on Blob {\n            text\n            byteSize\n          }\n        }\n      }\n    }\n  }\n}";
 
 export const RebuildPageDocument = "query RebuildPage($owner: String!, $name: String!, $labels: [String!]!, $trackerLabel: String!, $first: Boolean!, $issues: Boolean!, $issuesAfter: String, $pulls: Boolean!, $pullsAfter: String) {\n  repository(owner: $owner, name: $name) {\n    trackers: issues(\n      labels: [$trackerLabel]\n      first: 5\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $first) {\n      nodes {\n        id\n        number\n        viewerDidAuthor\n        comments(last: 15) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n    }\n    issues(\n      labels: $labels\n      first: 50\n      after: $issuesAfter\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $issues) {\n      nodes {\n        __typename\n        ...IssueSubject\n        createdAt\n        closedAt\n        oldest: comments(first: 12) {\n          totalCount\n          nodes {\n            ...Said\n          }\n        }\n        newest: comments(last: 12) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n    pullRequests(\n      labels: $labels\n      first: 50\n      after: $pullsAfter\n      orderBy: {field: CREATED_AT, direction: ASC}\n    ) @include(if: $pulls) {\n      nodes {\n        __typename\n        ...Linked\n        createdAt\n        closedAt\n        locked\n        author {\n          __typename\n          login\n        }\n        labels(first: 100) {\n          nodes {\n            id\n            name\n          }\n        }\n        oldest: comments(first: 12) {\n          totalCount\n          nodes {\n            ...Said\n          }\n        }\n        newest: comments(last: 12) {\n          nodes {\n            ...Said\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\nfragment Said on IssueComment {\n  ...Thread\n  createdAt\n  from: author {\n    __typename\n  }\n  reactionGroups {\n    content\n    viewerHasReacted\n  }\n}\nfragment Thread on IssueComment {\n  id\n  body\n  viewerDidAuthor\n  lastEditedAt\n  author {\n    login\n  }\n  editor {\n    login\n  }\n}\nfragment IssueSubject on Issue {\n  id\n  number\n  title\n  body\n  url\n  issueState: state\n  stateReason\n  locked\n  author {\n    __typename\n    login\n  }\n  labels(first: 100) {\n    nodes {\n      id\n      name\n    }\n  }\n  closedByPullRequestsReferences(first: 10, includeClosedPrs: true) {\n    nodes {\n      ...Linked\n    }\n  }\n  parent {\n    number\n    repository {\n      nameWithOwner\n    }\n  }\n  subIssuesSummary {\n    total\n    completed\n  }\n  subIssues(first: 50) {\n    nodes {\n      number\n      title\n      url\n      childState: state\n      repository {\n        nameWithOwner\n      }\n    }\n  }\n}\nfragment Linked on PullRequest {\n  id\n  number\n  title\n  body\n  url\n  state\n  isDraft\n  headRefName\n  headRefOid\n  headRepository {\n    nameWithOwner\n  }\n  baseRefName\n  baseRefOid\n  mergeCommit {\n    oid\n  }\n  mergedBy {\n    login\n  }\n}";
 

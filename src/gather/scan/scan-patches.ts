@@ -2,6 +2,7 @@
 import type { PatchScan } from '../../model/pull-facts.ts';
 import { type AddedLine, addedLines } from './added-lines.ts';
 import { conflictMarkers } from './conflict-markers.ts';
+import { editsDependencies } from './dependency-edits.ts';
 import { findSecrets } from './find-secrets.ts';
 
 /** One entry of `GET /repos/{owner}/{repo}/pulls/{number}/files`. */
@@ -17,7 +18,7 @@ export interface PatchedFile {
   sha: string | null;
 }
 
-export type PatchFindings = Pick<PatchScan, 'secrets' | 'conflictMarkers' | 'binaries' | 'unread'>;
+export type PatchFindings = Required<Pick<PatchScan, 'secrets' | 'conflictMarkers' | 'binaries' | 'unread' | 'dependencyEdits'>>;
 
 /** Git's blob without content, in SHA-1 and SHA-256 repositories: an empty file has no patch either. */
 const EMPTY_BLOBS = [
@@ -27,7 +28,7 @@ const EMPTY_BLOBS = [
 
 /** Only what the pull request adds. Findings are in the order of the files, then of their lines. Never throws. */
 export async function scanPatches(files: PatchedFile[]): Promise<PatchFindings> {
-  const findings: PatchFindings = { secrets: [], conflictMarkers: [], binaries: [], unread: [] };
+  const findings: PatchFindings = { secrets: [], conflictMarkers: [], binaries: [], unread: [], dependencyEdits: [] };
   for (const file of files) {
     const path = file.filename;
     if (file.status === 'removed') continue;
@@ -36,6 +37,7 @@ export async function scanPatches(files: PatchedFile[]): Promise<PatchFindings> 
       else if (isBinary(file)) findings.binaries.push(path);
       continue;
     }
+    if (editsDependencies(path, file.patch)) findings.dependencyEdits.push(path);
     const lines = addedLines(file.patch);
     // GitHub may cut a long patch; what was cut was not read.
     let whole = lines.length >= file.additions;

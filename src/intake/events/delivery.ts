@@ -21,6 +21,7 @@ export interface Delivery {
   payload: unknown;
   repo: RepoName | null;
   installationId: number | null;
+  /** Null for ourselves: what we open is told of as ours, not as some bot's. */
   sender: string | null;
   senderIsBot: boolean;
   own: OwnIdentity;
@@ -31,6 +32,8 @@ export type Reader = (delivery: Delivery) => Addressed[];
 
 export function readDelivery(event: string, payload: unknown, own: OwnIdentity): Delivery {
   const action = text(at(payload, 'action')) ?? '';
+  const sender = at(payload, 'sender');
+  const via = at(payload, 'issue', 'performed_via_github_app');
   return {
     event,
     action,
@@ -38,8 +41,8 @@ export function readDelivery(event: string, payload: unknown, own: OwnIdentity):
     payload,
     repo: repoName(at(payload, 'repository', 'full_name')),
     installationId: number(at(payload, 'installation', 'id')),
-    sender: text(at(payload, 'sender', 'login')),
-    senderIsBot: at(payload, 'sender', 'type') === 'Bot',
+    sender: isOwnBot(own, sender, via) ? null : text(at(sender, 'login')),
+    senderIsBot: at(sender, 'type') === 'Bot',
     own,
   };
 }

@@ -29,6 +29,15 @@ export const waits = (place: number | null): string =>
 export const waitsBlocked = (): string =>
   'This session is blocked: it starts by itself once nothing blocks it and a slot is free.';
 export const waitsApproval = (): string => 'This session waits for `/session approve` by someone with write access.';
+export const waitsPlan = (numbers: readonly number[]): string =>
+  `${
+    numbers.length === 0
+      ? 'This session has no place in the plan of its parent yet, or stands in a cycle of it'
+      : `In the plan of its parent ${numbers
+          .slice(0, 20)
+          .map((number) => `#${number}`)
+          .join(', ')} ${numbers.length === 1 ? 'comes' : 'come'} first`
+  }. Add \`--anyway\` to start this session all the same.`;
 export const similar = (numbers: readonly number[]): string =>
   `The same work seems to be on its way in ${numbers.map((number) => `#${number}`).join(', ')}. Add \`--anyway\` if this session is wanted all the same.`;
 
@@ -62,6 +71,6 @@ export const logAccepted = (text: string): string => `criterion accepted: ${text
 export const logNext = (text: string): string => `next: ${text}`;
 export const logNextCleared = (): string => 'next action cleared';
 export const logApproved = (): string => 'approved: work may start';
-export const logAnyway = (): string => 'wanted although there are similar sessions';
+export const logAnyway = (): string => 'wanted all the same (`--anyway`)';
 export const logPersona = (title: string): string => `asked for the questions of ${title}`;
 export const logGivenUp = (why: string): string => `given up because: ${why}`;

@@ -39,8 +39,8 @@ export function mend(number: number, url: string, { acceptance, playbook }: Open
 }
 
 export function waitsFor(left: number): string {
-  return count(left, 'criterion', 'criteria');
+  return `${left} open`;
 }
 
-export const noSession = 'Comes with a session';
+export const noSession = 'No session is linked';
 export const none = 'The session has no criteria';

@@ -4,7 +4,7 @@ import { listing, points } from './phrases.ts';
 
 export const title = 'Description';
 
-export type SectionId = 'what' | 'risk' | 'testing' | 'rollout' | 'rollback' | 'rootCause';
+export type SectionId = 'what' | 'risk' | 'testing' | 'rollout' | 'rollback' | 'rootCause' | 'size';
 
 /** The heading that is asked for. */
 export const HEADINGS: Record<SectionId, string> = {
@@ -14,15 +14,18 @@ export const HEADINGS: Record<SectionId, string> = {
   testing: 'Testing',
   rollout: 'Rollout',
   rollback: 'Rollback',
+  size: 'Size',
 };
 
-const HINTS: Record<SectionId, string> = {
+/** What goes below the heading, in a few words. */
+export const HINTS: Record<SectionId, string> = {
   what: 'what changes, and for whose sake',
   rootCause: 'why it broke',
   risk: 'what could go wrong, and who would notice',
   testing: 'what you ran, and what it showed',
   rollout: 'how it reaches users; `none` will do',
   rollback: 'how to take it back',
+  size: 'why it belongs together, and where to begin reading',
 };
 
 /** Why a section does not count although its heading is there. */
@@ -44,7 +47,8 @@ export function incomplete(missing: readonly SectionId[], hollow: readonly Hollo
   ]);
 }
 
-function emptiness(why: Emptiness): string {
+/** What is wrong with a section whose heading is there. */
+export function emptiness(why: Emptiness): string {
   if (why === 'placeholder') return 'still the template’s text';
   if (why === 'unticked') return 'only boxes that nobody ticked';
   if (why === 'reason') return 'says none, but not why';

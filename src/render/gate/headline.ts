@@ -2,11 +2,16 @@
 import type { VerdictState } from '../../model/session.ts';
 import type { Verdict, VerdictItem } from '../../model/verdict.ts';
 import * as ci from './ci.ts';
+import * as coverage from './coverage.ts';
 import * as criteria from './criteria.ts';
 import * as description from './description.ts';
+import * as docs from './docs.ts';
+import * as fresh from './fresh.ts';
 import * as hygiene from './hygiene.ts';
 import { count, listing } from './phrases.ts';
+import * as security from './security.ts';
 import * as session from './session.ts';
+import * as size from './size.ts';
 import * as tests from './tests.ts';
 import * as title from './title.ts';
 import * as type from './type.ts';
@@ -18,8 +23,13 @@ const TITLES: Record<string, string> = {
   hygiene: hygiene.title,
   ci: ci.title,
   tests: tests.title,
+  size: size.title,
+  docs: docs.title,
+  security: security.title,
+  coverage: coverage.title,
   criteria: criteria.title,
   type: type.title,
+  fresh: fresh.title,
 };
 
 /** The verdict in a phrase that can follow "#12 open ·" or "mend #12:". `open`: ids of the items that fail or wait. */

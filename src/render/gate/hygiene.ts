@@ -42,7 +42,11 @@ export const conflicts = {
 };
 
 export const binaries = {
-  seen: (list: readonly string[]) => `Binary: ${paths(list)}`,
+  seen: (list: readonly { path: string; bytes: number | null }[]) =>
+    `Binary: ${listing(
+      list.map(({ path, bytes }) => code(path, 100) + (bytes === null ? '' : ` (${weight(bytes)})`)),
+      5,
+    )}`,
   mend: 'Keep binaries out (release assets, Git LFS), or name them in `gate.items.hygiene.allow` of `.github/playcaller.yml`.',
   media: (list: readonly string[]) => `${count(list.length, 'image or font', 'images or fonts')}: ${paths(list)}`,
   changed: (list: readonly string[]) => `Changed binary: ${paths(list)}`,
@@ -55,6 +59,18 @@ export const big = {
       5,
     )}`,
   mend: 'Leave generated and bulk files out, or name them in `gate.items.hygiene.allow` of `.github/playcaller.yml`.',
+};
+
+export const heavy = {
+  seen: (list: readonly { path: string; bytes: number }[], limit: number) =>
+    `Over ${weight(limit)}: ${listing(
+      list.map(({ path, bytes }) => `${code(path, 100)} (${weight(bytes)})`),
+      5,
+    )}`,
+  mend: 'Make it smaller or keep it elsewhere (Git LFS), or name it in `gate.items.hygiene.allow` of `.github/playcaller.yml`.',
+  unweighed: (list: readonly string[]) => `Size not known: ${paths(list)}`,
+  mendUnweighed:
+    'The sizes of 100 added files are read at most: split the pull request, or name the files in `gate.items.hygiene.allow`.',
 };
 
 export const stray = {
@@ -71,9 +87,20 @@ export const unread = {
 };
 
 export const locks = {
+  stray: (list: readonly string[]) => `Lockfile without its manifest: ${paths(list)}`,
+  mendStray:
+    'Take the lockfile out if no dependency was meant to move. If it was, give it a pull request of its own, or name it in `gate.items.hygiene.allow`.',
+  behind: (list: readonly string[]) => `Dependencies changed, their lockfile did not: ${paths(list)}`,
+  mendBehind: 'Run your package manager’s install and commit the lockfile.',
   alone: (list: readonly string[]) => `Note: ${paths(list)} changed without its manifest`,
-  behind: (list: readonly string[]) => `Note: ${paths(list)} changed without its lockfile; fine if no dependency moved`,
+  unlocked: (list: readonly string[]) => `Note: dependencies changed in ${paths(list)}, and no lockfile did`,
 };
+
+/** `1 MB`, `1.5 MB`, `300 bytes`; a megabyte has 1,048,576. */
+function weight(bytes: number): string {
+  const [unit, size] = bytes >= 1_048_576 ? ['MB', 1_048_576] : bytes >= 1024 ? ['KB', 1024] : ['bytes', 1];
+  return `${(Math.round((bytes / size) * 10) / 10).toLocaleString('en-US')} ${unit}`;
+}
 
 export function clean(files: number): string {
   return `${count(files, 'file')} read: no secret, conflict, binary or stray file`;

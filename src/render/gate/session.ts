@@ -33,7 +33,7 @@ export function howToLink(labelPrefix: string, closes: readonly number[]): strin
   if (first !== undefined) return `Put a ${label} label on #${first}, or on this pull request.`;
   return (
     'Write `Closes #…` with the number of its issue in the description, or a line `Session: …` with its id, ' +
-    `or push from its branch. No session yet? Put a ${label} label on the issue, or on this pull request.`
+    `or push from its branch. No session yet? Put a ${label} label on the issue, or on this pull request; ${code('/session types')} lists the types.`
   );
 }
 
@@ -41,6 +41,13 @@ export function planned(session: SessionNamed, blocked: boolean, held: Hold['kin
   const why = held === 'similar' ? 'similar work is under way' : 'it waits for an approval';
   if (held !== null && !blocked) return `${named(session)} is planned: ${why}`;
   return `${named(session)} is planned: it ${blocked ? 'is blocked' : 'waits for a free slot'}`;
+}
+
+/** What a planned session waits for, in a few plain words. */
+export function waitsFor(blocked: boolean, held: Hold['kind'] | null): string {
+  if (blocked) return 'it is blocked';
+  if (held === 'similar') return 'similar work is under way';
+  return held === 'approval' ? 'an approval of its plan' : 'a free slot';
 }
 
 export function whenPlanned(fastLane: string, blocked: boolean, held: Hold['kind'] | null): string {

@@ -10,20 +10,23 @@ export type TitleFault =
   | { kind: 'unfinished' }
   | { kind: 'form' };
 
-export function good(type: string, landing: 'title' | 'title-and-commit'): string {
-  const both = landing === 'title-and-commit' ? '; so is the message of the only commit, which is what a squash merge lands' : '';
-  return `A conventional ${code(type)} title${both}`;
+export function good(type: string): string {
+  return `A conventional ${code(type)} title`;
 }
 
+export const commitIsGood = 'So is the message of the only commit, which is what a squash merge lands';
+
+/** The title or the message as it is named in a sentence. */
+export function named(text: string, of: 'title' | 'commit'): string {
+  return of === 'title' ? `The title ${code(text, 100)}` : `The only commit's message ${code(text, 100)}`;
+}
+
+/** Why the message of a commit matters. */
+export const commitLands = 'With one commit, a squash merge lands its message and not the title';
+
 export function fault(text: string, found: TitleFault, of: 'title' | 'commit'): string {
-  const what = of === 'title' ? `The title ${code(text, 100)}` : `The only commit's message ${code(text, 100)}`;
-  const why = reason(found, of);
-  const lands = of === 'commit' ? '. With one commit, a squash merge lands this and not the title' : '';
-  return found.kind === 'empty'
-    ? of === 'title'
-      ? 'There is no title'
-      : 'The only commit has no message'
-    : `${what} ${why}${lands}`;
+  if (found.kind === 'empty') return of === 'title' ? 'There is no title' : 'The only commit has no message';
+  return `${named(text, of)} ${reason(found, of)}`;
 }
 
 function reason(found: TitleFault, of: 'title' | 'commit'): string {

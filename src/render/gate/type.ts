@@ -2,11 +2,11 @@
 import type { Measure } from '../../model/records.ts';
 import { code, link, quoteText } from '../markdown.ts';
 import { figuresOf } from '../special/measures.ts';
-import { count, listing, points } from './phrases.ts';
+import { count, listing, points, shortSha } from './phrases.ts';
 
 export const title = 'Session type';
 
-export const noSession = 'Comes with a session';
+export const noSession = 'No session is linked';
 
 export function nothingAsked(type: string): string {
   return `${code(type, 40)} sessions bring nothing of their own`;
@@ -54,10 +54,14 @@ export function mendMeasures({ number, url }: { number: number; url: string | nu
   return `Measure in the same way before and after, compare the output, and write it in ${link(`issue ${number}`, url)}: ${code('/session measure <metric> before=45s after=27s runs=100 same')}`;
 }
 
+/** What shows that the test was red without the fix: CI on an earlier commit, its place beside the fix, someone's word. */
+export type FailedBefore =
+  | { by: 'ci'; check: string; sha: string }
+  | { by: 'area'; test: string; code: string }
+  | { by: 'ticked' }
+  | { by: 'said' };
+
 export interface BugEvidence {
-  /** A description, or tests, are required of this pull request. */
-  asksCause: boolean;
-  asksTest: boolean;
   rootCause: boolean;
   /** Test files that gained lines. */
   tests: string[];
@@ -65,30 +69,52 @@ export interface BugEvidence {
   tested: boolean;
   /** Code files that gained lines. */
   code: number;
-  /** What shows that the test failed without the fix. */
-  failedBefore: 'ticked' | 'said' | null;
+  failedBefore: FailedBefore | null;
 }
 
 export function proof({ rootCause, tests, tested, code: files, failedBefore }: BugEvidence): string {
-  const before = {
-    ticked: 'ticked in the playbook as red without the fix',
-    said: 'said to be red without the fix',
-  };
   return points([
     rootCause ? 'Root cause told' : 'No root cause in the description',
     tests.length > 0
-      ? `Test: ${paths(tests)}; ${failedBefore === null ? 'nothing shows yet that it was red before the fix' : before[failedBefore]}`
+      ? `Test: ${paths(tests)}`
       : tested
         ? files === 0
           ? 'No code changed, so no test is asked for'
           : 'Only Rust changed: tests inside the file cannot be told from here'
         : 'No test changed that could have failed before the fix',
+    tests.length > 0 && files > 0 ? redBefore(failedBefore) : null,
   ]);
 }
 
-export function mendProof({ rootCause, tested, asksCause, asksTest }: BugEvidence): string {
+function redBefore(shown: FailedBefore | null): string {
+  if (shown === null) return 'Nothing shows that it was red before the fix';
+  switch (shown.by) {
+    case 'ci':
+      return `Red before: ${code(shown.check, 80)} failed on ${code(shortSha(shown.sha))} and is green now`;
+    case 'area':
+      return `${code(shown.test, 100)} covers the area of ${code(shown.code, 100)}; that it was red before, CI does not show`;
+    case 'ticked':
+      return 'Ticked in the playbook as red without the fix';
+    case 'said':
+      return 'Said to be red without the fix';
+  }
+}
+
+export function mendProof(lacks: { cause: boolean; test: boolean; proof: boolean }): string {
   return points([
-    rootCause || !asksCause ? null : `Add ${code('## Root cause')} to the description: why it broke.`,
-    tested || !asksTest ? null : 'Add a test that fails without the fix and passes with it.',
+    lacks.cause ? `Add ${code('## Root cause')} to the description: why it broke.` : null,
+    lacks.test ? 'Add a test that fails without the fix and passes with it.' : null,
+    lacks.proof
+      ? 'Show that the test catches it: run it without the fix and say so under Testing ("fails without the fix"), tick that step in the playbook, or push the test before the fix, so that CI is red once.'
+      : null,
   ]);
+}
+
+/** @param items titles of the items that ask for what is missing */
+export function after(items: readonly string[]): string {
+  return `See ${brief(items)}; nothing more is asked here.`;
+}
+
+export function brief(items: readonly string[]): string {
+  return listing(items);
 }

@@ -11,6 +11,10 @@ export function blockerLines({ state, records }: Pick<Session, 'state' | 'record
     .map((block) => `${quoteText(block.why, 200)} · since ${block.at.slice(0, 10)}${onWhom(block.on)}`);
 }
 
+export function slotHandedOn(): string {
+  return 'handed on while it is blocked; it goes on as soon as nothing blocks it, even if all slots are taken by then';
+}
+
 function onWhom(on: Block['on']): string {
   if (on === null) return '';
   return on.kind === 'issue' ? ` · on #${on.number}` : ` · on ${quoteText(on.login, 40)}`;

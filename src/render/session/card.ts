@@ -2,11 +2,14 @@
 import type { NextAction } from '../../model/plan.ts';
 import type { Criterion, Session, VerdictState } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
+import { nearBlock, patternRows } from '../patterns/near.ts';
+import { failedMark, failureRow } from '../recover/card.ts';
 import { nextStep } from '../sweep/next-step.ts';
-import { blockerLines } from './blocks.ts';
+import { blockerLines, slotHandedOn } from './blocks.ts';
 import { childrenBlock } from './children.ts';
 import { holdPhrase } from './holds.ts';
 import { type ModuleView, moduleBlock } from './module.ts';
+import { planLine } from './plan-line.ts';
 import { scopeBlock } from './scope.ts';
 import { stalledLine } from './stalled.ts';
 
@@ -51,11 +54,12 @@ export function renderCard(view: CardView): string {
   const { session } = view;
   const blocks = [
     '<!-- playcaller:card -->',
-    `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}${view.stalledSince ? ' · 🐌 stalled' : ''}`,
+    `### Session ${code(session.id)} · ${STATE_WORDS[session.state]}${failedMark(session)}${view.stalledSince ? ' · 🐌 stalled' : ''}`,
     facts(view),
     `**Next:** ${nextStep(view.next, quoteText)}`,
     scopeBlock(session.scope, view.wantsScope ?? false),
     moduleBlock(view.module),
+    nearBlock(session),
     progressBlock(view),
     criteriaBlock(session.criteria),
     childrenBlock(session.children),
@@ -73,9 +77,14 @@ function facts(view: CardView): string {
     [session.startedAt === null ? 'Planned' : 'Started', (session.startedAt ?? session.plannedAt).slice(0, 10)],
     ['Pull request', view.pulls.length === 0 ? 'none yet' : view.pulls.map(pullLine).join('<br>')],
   ];
-  if (view.stalledSince) rows.push(['Stalled', stalledLine(view.stalledSince)]);
+  rows.push(...patternRows(session));
+  if (view.stalledSince) rows.push(['Stalled', stalledLine(view.stalledSince, session.blocked)]);
+  const failure = failureRow(session);
+  if (failure) rows.push(failure);
   const blockers = blockerLines(session);
   if (blockers.length > 0) rows.push(['Blocked', blockers.join('<br>')]);
+  if (session.state === 'active' && session.blocked) rows.push(['Slot', slotHandedOn()]);
+  if (session.plan) rows.push(['Plan', planLine(session.plan)]);
   if (session.state === 'planned') rows.push(['Queue', queueLine(view)]);
   const [first, ...rest] = rows.map(([name, value]) => `| ${name} | ${value} |`);
   return [first, '|---|---|', ...rest].join('\n');

@@ -5,6 +5,7 @@ import { quoteText } from '../markdown.ts';
 const STATE_WORDS: Record<Child['state'], string> = {
   planned: '🗓️ planned',
   active: '🚀 active',
+  failed: '❌ failed',
   completed: '✅ completed',
   abandoned: '🗄️ given up',
   open: '⬜ no session yet',

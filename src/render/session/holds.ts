@@ -22,12 +22,14 @@ export function similarFound(
 /** For the card's queue line. */
 export function holdPhrase(hold: Hold): string {
   if (hold.kind === 'approval') return 'waits for `/session approve` by someone with write access';
+  if (hold.kind === 'depends') return `waits for its turn in the plan; ${CONFIRM} overrides`;
   const names = [...hold.sessions.map((number) => `#${number}`), ...hold.pulls.map((number) => `pull request #${number}`)];
   return `similar to ${names.join(', ')}: starts after ${CONFIRM}`;
 }
 
 /** Why a state label cannot start it. */
 export function holdReason(hold: Hold): string {
+  if (hold.kind === 'depends') return `others come first in the plan of its parent. Comment ${CONFIRM} to start it all the same.`;
   return hold.kind === 'approval'
     ? 'nobody with write access approved it yet, by `/session approve`.'
     : `${[...hold.sessions, ...hold.pulls].map((number) => `#${number}`).join(', ')} may be the same work. Comment ${CONFIRM} to confirm it.`;

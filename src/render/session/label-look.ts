@@ -9,12 +9,14 @@ const STATES: Record<SessionState, { color: string; description: string }> = {
 };
 
 export function labelLook(
-  role: SessionState | 'type' | 'tracker' | 'blocked' | 'backlog',
-  type = '',
+  role: SessionState | 'type' | 'tracker' | 'blocked' | 'backlog' | 'category',
+  /** Of the session, or the category. */
+  name = '',
 ): { color: string; description: string } {
-  if (role === 'type') return { color: 'fbca04', description: `Playcaller: starts a ${type} session`.slice(0, 100) };
+  if (role === 'type') return { color: 'fbca04', description: `Playcaller: starts a ${name} session`.slice(0, 100) };
   if (role === 'tracker') return { color: '0969da', description: 'Playcaller: the board and the daily sweep' };
   if (role === 'blocked') return { color: 'd1242f', description: 'Playcaller: waits for something else' };
   if (role === 'backlog') return { color: 'bfdadc', description: 'Playcaller: may be started next' };
+  if (role === 'category') return { color: 'd4c5f9', description: `Playcaller: work on ${name}`.slice(0, 100) };
   return STATES[role];
 }

@@ -1,6 +1,8 @@
 /** The session record: the closing comment of a completed session (L12). */
+import type { Step } from '../../model/playbook.ts';
 import type { Session } from '../../model/session.ts';
 import { code, quoteText } from '../markdown.ts';
+import { stepLine } from '../playbook/step-line.ts';
 import { childrenBlock } from './children.ts';
 
 export interface RecordView {
@@ -26,9 +28,27 @@ export function renderRecord(view: RecordView): string {
       '**Worklog**',
       ...view.log.slice(-LINES).map((entry) => `- ${entry.day} · ${quoteText(entry.who, 40)}: ${quoteText(entry.text, 300)}`),
     ].join('\n'),
+    afterMerge(session),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+/** Ids as in a playbook, so that ticks are read the same way; the sweep asks for them after 48 hours (W11, S2). */
+const AFTER_MERGE: readonly Step[] = [
+  { id: 'after-smoke', text: 'A smoke test or synthetic run in the target environment shows that it works there.', details: [] },
+  { id: 'after-monitors', text: 'Monitors, dashboards and alerts show the new behaviour.', details: [] },
+  {
+    id: 'after-lessons',
+    text: 'What was learned is in the backlog or the rotation, so that it does not come back.',
+    details: [],
+  },
+];
+
+/** Written once: its ticks are people's. */
+function afterMerge({ evidence }: Session): string {
+  if (evidence?.kind !== 'merged') return '';
+  return ['**After the merge,** within 48 hours', ...AFTER_MERGE.map((step) => stepLine(step, false))].join('\n');
 }
 
 function days(session: Session): string {

@@ -10,12 +10,18 @@ export const TRACKER_MARKER = '<!-- playcaller:tracker -->';
 
 export interface Board {
   faults: Fault[];
+  /** The issue's conversation is locked. */
+  locked?: boolean;
   capacity: number;
   reserve: number;
   /** The active sessions, nearest to done first. */
   active: BoardRow[];
   /** Planned ones, first in line first. */
   waiting: BoardRow[];
+  /** Categories without movement, most urgent first. */
+  cold: readonly string[];
+  /** Whose turn the fast lane is; null without one. */
+  fastLaneTurn: string | null;
   /** `session:` unless renamed. */
   sessionPrefix: string;
 }
@@ -25,7 +31,15 @@ const NOTES = 200;
 
 /** Nothing in it moves with the clock: same state, same bytes; at most 65,000. */
 export function boardBody(board: Board): string {
-  const top = [TRACKER_MARKER, ...faultLines(board.faults), ...about(board), '', `### Active sessions · ${usage(board)}`, ''];
+  const top = [
+    TRACKER_MARKER,
+    ...faultLines(board.faults),
+    ...about(board),
+    '',
+    ...turns(board),
+    `### Active sessions · ${usage(board)}`,
+    '',
+  ];
   const room = MAX_BODY - NOTES - sizeOf(top.join('\n'));
   const active = keepWhole(activeLines(board), room);
   const waiting = keepWhole(waitingLines(board.waiting), active.room);
@@ -41,18 +55,37 @@ export function boardBody(board: Board): string {
   ].join('\n');
 }
 
-function about({ sessionPrefix }: Board): string[] {
+function about({ sessionPrefix, locked }: Board): string[] {
   const label = code(`${sessionPrefix}<type>`);
   return [
     `Playcaller runs sessions by playbook: a ${label} label on an issue starts one, a check holds its pull request to it, and this issue is the board.`,
     '',
-    'For a fresh sweep, comment `/session sweep` here.',
+    'The newest sweep is the last one below: what to do now, and why. For a fresh one, comment `/session sweep` here. Closed, this issue opens again with the next sweep; `sweep: { enabled: false }` in `.github/playcaller.yml` ends the daily ones.',
+    ...(locked
+      ? ['', 'This conversation is locked, and GitHub lets no app comment here: the daily sweeps are back once it is unlocked.']
+      : []),
   ];
+}
+
+/** Longest list of categories. */
+const MAX_COLD = 20;
+
+/** Moves with the state only: a sweep that changes nothing leaves the body as it is. */
+function turns({ cold, fastLaneTurn }: Board): string[] {
+  const names = cold.slice(0, MAX_COLD).map((name) => quoteText(name, 50));
+  if (cold.length > MAX_COLD) names.push(`${cold.length - MAX_COLD} more`);
+  const lines = [
+    ...(names.length > 0 ? [`**Cold:** ${names.join(', ')}`] : []),
+    ...(fastLaneTurn === null ? [] : [`**Fast lane:** ${quoteText(fastLaneTurn, 50)} is next`]),
+  ];
+  return lines.length === 0 ? [] : [lines.join(' · '), ''];
 }
 
 function usage({ active, capacity, reserve }: Board): string {
   const kept = reserve > 0 ? `, ${reserve} of them for the fast lane` : '';
-  return `${active.length} of ${count(capacity, 'slot')} taken${kept}`;
+  const blocked = active.filter((row) => row.blocked).length;
+  const beside = blocked > 0 ? `; ${count(blocked, 'blocked session')} without one` : '';
+  return `${active.length - blocked} of ${count(capacity, 'slot')} taken${kept}${beside}`;
 }
 
 function activeLines({ active, sessionPrefix }: Board): string[] {

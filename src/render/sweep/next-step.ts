@@ -12,8 +12,19 @@ export function nextStep(next: NextAction, say: (text: string, max: number) => s
       return 'Look whether the similar work covers it; comment `/session start --anyway` if not.';
     case 'await-approval':
       return 'Wait for `/session approve` by someone with write access.';
+    case 'await-plan':
+      return next.numbers.length === 0
+        ? 'Wait for a place in the plan of its parent.'
+        : `Wait for ${next.numbers
+            .slice(0, 10)
+            .map((number) => `#${number}`)
+            .join(
+              ', ',
+            )}${next.numbers.length > 10 ? ` and ${next.numbers.length - 10} more` : ''}, which come first in the plan.`;
     case 'unblock':
       return next.why ? `Clear the blocker: ${say(next.why, 120)}.` : 'Clear what blocks it, then take the blocked label off.';
+    case 'recover':
+      return 'Comment `/session recover`: it says what to do again, and what that costs.';
     case 'merge':
       return `Merge pull request #${next.pull}: nothing stands in its way.`;
     case 'mend':
