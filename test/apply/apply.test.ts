@@ -135,6 +135,32 @@ describe('labels', () => {
     expect(await stage.calls()).toEqual(['Apply', expect.stringMatching(/^GET .*\/labels\/state(:|%3A)there$/), 'Apply']);
   });
 
+  it('give way to others only when those stand', async () => {
+    const issue = await stage.issue();
+    const writing = await stage.writing(issue.number);
+    await stage.alice.rest.issues.addLabels({ ...SHOP, issue_number: issue.number, labels: ['backlog:active'] });
+    const { data } = await stage.alice.rest.issues.getLabel({ ...SHOP, name: 'backlog:active' });
+    const off: GitHubEffect = {
+      kind: 'labels.remove',
+      subjectId: issue.id,
+      labels: [{ name: data.name, id: data.node_id }],
+      instead: true,
+    };
+    const gone: GitHubEffect = {
+      kind: 'labels.add',
+      repoId: stage.repoId,
+      subjectId: issue.id,
+      labels: [{ name: 'session:gone', id: 'LA_gone' }],
+    };
+    expect(await apply(effects({ github: [off, gone] }), writing)).toBe('again');
+    expect(await labelsOf(issue.number)).toEqual(['backlog:active']);
+    const tooLong = 'x'.repeat(51);
+    await expect(apply(effects({ github: [off, make(tooLong), put(issue.id, tooLong)] }), writing)).rejects.toThrow(Refused);
+    expect(await labelsOf(issue.number)).toEqual(['backlog:active']);
+    expect(await apply(effects({ github: [off, make('session:new'), put(issue.id, 'session:new')] }), writing)).toBe('done');
+    expect(await labelsOf(issue.number)).toEqual(['session:new']);
+  });
+
   it('that may not be made are a fault, not a thing that is gone', async () => {
     const issue = await stage.issue();
     const writing = await stage.writing(issue.number);
@@ -227,5 +253,20 @@ describe('two at once', () => {
     await stage.store.inbox.complete(writing.lease, Number.MAX_SAFE_INTEGER);
     const lanes = (await stage.store.inbox.lease(100, 60_000)).map(({ lease }) => lease.lane);
     expect(lanes).not.toContain(`${REPO}#${issue.number}`);
+  });
+});
+
+describe('pins', () => {
+  it('come last; refused, they disturb nothing', async () => {
+    const issues = [await stage.issue(), await stage.issue(), await stage.issue(), await stage.issue()];
+    for (const { id, number } of issues) {
+      const writing = await stage.writing(number);
+      const line = `/session pin ${number}`;
+      const github: GitHubEffect[] = [{ kind: 'issue.pin', issueId: id }, card({ id, number })];
+      expect(await apply(effects({ github, after: [done(line)] }), writing)).toBe('done');
+      expect(await comments(number)).toHaveLength(1);
+      expect(await stage.store.ledger.doneLines(REPO, 'IC_1')).toContain(line);
+      expect(await apply(effects({ github: [{ kind: 'issue.pin', issueId: 'I_gone' }] }), writing)).toBe('done');
+    }
   });
 });

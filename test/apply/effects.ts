@@ -32,7 +32,10 @@ const waiting = checkOutput({ status: 'in-progress', conclusion: null, annotatio
 export const ofEach: OfEach = {
   'label.create': [{ kind: 'label.create', repoId: 'R_1', name: 'state:active', color: '1f883d', description: 'Work' }],
   'labels.add': [{ kind: 'labels.add', repoId: 'R_1', subjectId: 'I_1', labels: [label, { name: 'State:Planned', id: null }] }],
-  'labels.remove': [{ kind: 'labels.remove', subjectId: 'I_1', labels: [label] }],
+  'labels.remove': [
+    { kind: 'labels.remove', subjectId: 'I_1', labels: [label] },
+    { kind: 'labels.remove', subjectId: 'I_1', labels: [label], instead: true },
+  ],
   'branch.create': [{ kind: 'branch.create', repoId: 'R_1', name: 'session/one', sha: SHA }],
   'commit.create': [
     {
@@ -44,6 +47,7 @@ export const ofEach: OfEach = {
       files: [{ path: 'docs/SESSION.md', content: '# Grüße\n' }],
     },
   ],
+  'pull.update': [{ kind: 'pull.update', pullId: 'PR_1', body: 'More words' }],
   'pull.create': [
     {
       kind: 'pull.create',
@@ -83,6 +87,7 @@ export const ofEach: OfEach = {
     { kind: 'issue.update', issueId: 'I_1', state: 'open' },
     { kind: 'issue.update', issueId: 'I_1', body: 'board', state: 'closed' },
   ],
+  'issue.pin': [{ kind: 'issue.pin', issueId: 'I_1' }],
   'reaction.add': (['eyes', 'rocket', 'confused'] as const).map((content) => ({
     kind: 'reaction.add',
     subjectId: 'IC_1',

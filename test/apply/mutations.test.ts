@@ -94,6 +94,8 @@ describe('what a mutation says', () => {
       expect.objectContaining({ annotationLevel: 'NOTICE' }),
     ]);
     expect(inputOf({ kind: 'check.update', repoId: 'R_1', checkId: 'CR_1', output }).output).not.toHaveProperty('annotations');
+    const added = { kind: 'check.update' as const, repoId: 'R_1', checkId: 'CR_1', output, annotate: true as const };
+    expect(inputOf(added).output.annotations).toEqual(first.output.annotations);
   });
 
   it('a check run that waits has no conclusion', () => {

@@ -26,6 +26,10 @@ export interface Stage {
   /** The app's installation on acme. */
   installationId: number;
   repoId: string;
+  /** The sandbox's address. */
+  url: string;
+  /** What the app needs in its environment to work on the same store and sandbox. */
+  env: Record<string, string>;
   /** Node id of a new issue, its number after it. */
   issue(title?: string): Promise<{ id: string; number: number }>;
   lease(number: number): Promise<Lease>;
@@ -85,6 +89,14 @@ export async function setStage(appManifest?: AppManifest): Promise<Stage> {
     client,
     installationId,
     repoId: repo.node_id,
+    url,
+    env: {
+      APP_ID: String(APP_ID),
+      PRIVATE_KEY: privateKey,
+      GHE_HOST: url.replace('http://', ''),
+      GHE_PROTOCOL: 'http',
+      DATA_DIR: temporary.dataDir,
+    },
     async issue(title = 'An issue') {
       const { data } = await alice.rest.issues.create({ ...SHOP, title });
       return { id: data.node_id, number: data.number };
@@ -100,8 +112,11 @@ export async function setStage(appManifest?: AppManifest): Promise<Stage> {
     async handle(trigger) {
       const number = trigger.kind === 'board' ? null : trigger.number;
       const lease = await (number === null ? boardLease(store) : leaseOf(store, number));
-      await handle(trigger, { github, store, lease, log, appId: APP_ID, now: () => new Date(trigger.now) });
-      await store.inbox.complete(lease, Number.MAX_SAFE_INTEGER);
+      try {
+        await handle(trigger, { github, store, lease, log, appId: APP_ID, now: () => new Date(trigger.now) });
+      } finally {
+        await store.inbox.complete(lease, Number.MAX_SAFE_INTEGER);
+      }
     },
     fault: async (fault) => void (await control('POST', 'faults', fault)),
     mended: async () => void (await control('DELETE', 'faults')),

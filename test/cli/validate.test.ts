@@ -27,18 +27,31 @@ function validate(...args: string[]) {
   return { status, stdout, stderr };
 }
 
+const PATTERN = [
+  'name: report',
+  'title: A report',
+  'version: 1.0.0',
+  'chooseFor: figures are told',
+  'variables: [{ id: TOPIC, description: What about., example: sales }]',
+  'template: Write about [TOPIC].',
+  'validation: Read it.',
+  'deviate: [Nobody reads it.]',
+  'baseline: { planner: 1, coder: 0, validator: 1 }',
+].join('\n');
+
 const GOOD = {
   '.github/playcaller.yml': 'version: 1\narchive: { path: docs/sessions }\n',
   '.github/playcaller.modules.yml': 'modules:\n  - { id: cart, name: Cart, status: present }\n',
   '.github/playbooks/hotfix.yml': 'extends: bug-fix\nreplace: [{ id: fix, persona: lea }]\n',
   '.github/personas/lea.yml': 'name: lea\ntitle: Lea\nlens: law\nquestions: [Is it legal?]\n',
+  '.github/patterns/report.yml': PATTERN,
 };
 
 describe('validate', () => {
   it('counts what is fine, here and in another directory', () => {
     put(GOOD);
-    expect(validate()).toEqual({ status: 0, stdout: '4 files are fine\n', stderr: '' });
-    expect(validate(dir)).toEqual({ status: 0, stdout: '4 files are fine\n', stderr: '' });
+    expect(validate()).toEqual({ status: 0, stdout: '5 files are fine\n', stderr: '' });
+    expect(validate(dir)).toEqual({ status: 0, stdout: '5 files are fine\n', stderr: '' });
   });
 
   it("finds Playcaller's own playbooks fine", () => {
@@ -57,22 +70,28 @@ describe('validate', () => {
       '.github/playbooks/hotfix.yml': 'extends: bug-fixx\n',
       '.github/playbooks/night.yml': 'extends: bug-fix\nreplace:\n  - { id: fix, persona: oskar }\n',
       '.github/personas/lea.yml': 'name: lea\ntitle: Lea\nlens: law\nquestion: [Is it legal?]\nquestions: [Why?]\n',
+      '.github/patterns/report.yml': PATTERN.replace('[TOPIC]', '[TOPIC'),
+      '.github/playbooks/patterns/lost.yml': PATTERN,
       'playbooks/broken.yml': 'type: [',
+      'playbooks/patterns/ours.yml': PATTERN.replace('TOPIC,', 'TOPICS,'),
     });
     const { status, stdout, stderr } = validate();
     expect([status, stderr]).toEqual([1, '']);
     const lines = stdout.trimEnd().split('\n').sort();
     expect(lines.map((line) => line.split(' ', 2).join(' '))).toEqual([
+      '.github/patterns/report.yml:6 template:',
       '.github/personas/lea.yml:4 question:',
       '.github/playbooks/hotfix.yml:1 extends:',
       '.github/playbooks/night.yml:3 replace.0.persona:',
+      '.github/playbooks/patterns/lost.yml:1 is',
       '.github/playcaller.modules.yml:2 modules.0.status:',
       '.github/playcaller.yml:2 capcity:',
       'playbooks/broken.yml:1 not',
+      'playbooks/patterns/ours.yml:6 template:',
     ]);
-    expect(lines[4]).toBe('.github/playcaller.yml:2 capcity: unknown key "capcity" (did you mean "capacity"?)');
-    expect(lines[1]).toContain('(did you mean "bug-fix"?)');
-    expect(lines[2]).toContain('there is no persona "oskar" (did you mean "oscar"?)');
+    expect(lines[6]).toBe('.github/playcaller.yml:2 capcity: unknown key "capcity" (did you mean "capacity"?)');
+    expect(lines[2]).toContain('(did you mean "bug-fix"?)');
+    expect(lines[3]).toContain('there is no persona "oskar" (did you mean "oscar"?)');
   });
 
   it('tells of files that would not be read', () => {

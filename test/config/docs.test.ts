@@ -1,15 +1,17 @@
 /** What the documentation says of the configuration is true: every key, every default, every example. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LEVELS, GATE_ITEMS } from '../../src/config/gate-options.ts';
+import { DEFAULT_LEVELS, GATE_ITEMS, GATE_OPTIONS } from '../../src/config/gate-options.ts';
 import { DEFAULT_CONFIG, loadConfig } from '../../src/config/load-config.ts';
 import { loadModules } from '../../src/config/load-modules.ts';
 import { loadPersona } from '../../src/config/load-personas.ts';
 import { loadPlaybook } from '../../src/config/load-playbooks.ts';
+import { ACT_KINDS } from '../../src/model/sweep.ts';
 
 const root = new URL('../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const guide = readFileSync(new URL('docs/configuration.md', root), 'utf8');
+const gatePage = readFileSync(new URL('docs/gate.md', root), 'utf8');
 const template = readFileSync(new URL('.github/pull_request_template.md', root), 'utf8');
 
 /** `labels.state.active` → `state:active`, for each value that is no map. */
@@ -18,17 +20,23 @@ function leaves(value: unknown, path: string[] = []): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
 
-const { gate, ...rest } = DEFAULT_CONFIG;
+const { gate, sweep, ...rest } = DEFAULT_CONFIG;
+const { act, ...sweepRest } = sweep;
 
 describe('the README', () => {
-  it.each(leaves(rest))('has %s with its default', (key, standard) => {
+  it.each(leaves({ ...rest, sweep: sweepRest }))('has %s with its default', (key, standard) => {
     const shown = Array.isArray(standard) ? standard.join(', ') : `\`${standard}\``;
     expect(readme).toContain(`| \`${key}\` | ${shown} |`);
   });
 
-  it('has the gate items with their level', () => {
-    expect(new Set(Object.values(DEFAULT_LEVELS))).toEqual(new Set(['required']));
-    expect(readme).toContain(`ids are ${GATE_ITEMS.map((id) => `\`${id}\``).join(', ')} |`);
+  it('has sweep.act in one row, with all its kinds', () => {
+    expect(new Set(Object.values(act))).toEqual(new Set(['propose']));
+    const row = readme.split('\n').find((line) => line.startsWith('| `sweep.act` | `propose` |'));
+    expect(ACT_KINDS.filter((kind) => !row?.includes(`\`${kind}\``))).toEqual([]);
+  });
+
+  it.each(GATE_ITEMS.map((id) => [id, DEFAULT_LEVELS[id]]))('has the gate item %s with its level', (id, level) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`${id}\` \\| .* \\| ${level} \\|$`, 'm'));
   });
 });
 
@@ -51,6 +59,49 @@ describe('docs/configuration.md', () => {
     else if (/^questions:/m.test(text)) expect(loadPersona(text, 'example.yml')).toHaveProperty('persona');
     else if (/^modules:/m.test(text)) expect(loadModules(text, 'example.yml')).toHaveProperty('registry');
     else expect(loadConfig(text, 'example.yml').faults).toEqual([]);
+  });
+});
+
+describe('docs/gate.md', () => {
+  const blocks = [...gatePage.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => String(text));
+
+  it.each(GATE_ITEMS.map((id) => [id, DEFAULT_LEVELS[id]] as const))('tells of %s: level, section and options', (id, level) => {
+    expect(gatePage).toMatch(new RegExp(`^\\| \\[\`${id}\`\\]\\(#${id}\\) \\| .* \\| ${level} \\|$`, 'm'));
+    const section = gatePage.split(/^##+ /m).find((part) => part.startsWith(`${id}\n`)) ?? '';
+    for (const [key, value] of leaves(GATE_OPTIONS[id].parse({}))) {
+      if (key === '') continue;
+      expect(section).toMatch(new RegExp(`^\\| .*\`${key}\`.* \\|`, 'm'));
+      if (typeof value === 'number') expect(section).toContain(`| \`${key}\` | \`${value}\` |`);
+    }
+  });
+
+  it.each(blocks.filter((text) => text.startsWith('gate:')))('has an example that loads: %j', (text) => {
+    expect(loadConfig(text, 'example.yml').faults).toEqual([]);
+  });
+
+  it('shows all defaults, as a file that changes nothing', () => {
+    expect(loadConfig(blocks.at(-1) ?? '', 'defaults.yml').config).toEqual(DEFAULT_CONFIG);
+  });
+});
+
+describe('links between the pages', () => {
+  const pages = ['README.md', 'docs/gate.md', 'docs/configuration.md'];
+  const anchors = (text: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+
+  it.each(pages)('of %s lead somewhere', (page) => {
+    const here = new URL(page, root);
+    const text = readFileSync(here, 'utf8');
+    for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
+      const [path, anchor] = target.split('#');
+      const there = readFileSync(path === '' ? here : new URL(path ?? '', here), 'utf8');
+      if (anchor !== undefined) expect(anchors(there), `${page}: ${target}`).toContain(anchor);
+    }
   });
 });
 

@@ -45,8 +45,13 @@ describe('defaults', () => {
       'hygiene',
       'ci',
       'tests',
+      'docs',
+      'security',
+      'size',
+      'coverage',
       'criteria',
       'type',
+      'fresh',
     ]);
   });
 });
@@ -76,11 +81,11 @@ branches: { create: false }
       'gate: {items: {ci: off, tests: {level: advisory, tests: [checks/**]}, title: {types: [feat]}}}',
       FILE,
     );
-    expect(config.gate.items.ci).toEqual({ level: 'off', options: {}, written: true });
+    expect(config.gate.items.ci).toEqual({ level: 'off', options: { waitMinutes: 30 }, written: true });
     expect(config.gate.items.tests).toMatchObject({ level: 'advisory', options: { tests: ['checks/**'] } });
     expect(config.gate.items.title).toEqual({
       level: DEFAULT_CONFIG.gate.items.title?.level,
-      options: { types: ['feat'] },
+      options: { types: ['feat'], commitlint: true },
       written: false,
     });
   });
@@ -95,15 +100,20 @@ branches: { create: false }
       hygiene: 'advisory',
       ci: 'required',
       tests: 'off',
+      docs: 'advisory',
+      security: 'advisory',
+      size: 'advisory',
+      coverage: 'advisory',
       criteria: 'advisory',
       type: 'advisory',
+      fresh: 'advisory',
     });
   });
 
   it('takes schedules and time zones as cron and IANA write them', () => {
     const { config, faults } = loadConfig("sweep: {schedule: '30 6 * * MON-FRI', timezone: Europe/Berlin, enabled: false}", FILE);
     expect(faults).toEqual([]);
-    expect(config.sweep).toEqual({ enabled: false, schedule: '30 6 * * MON-FRI', timezone: 'Europe/Berlin' });
+    expect(config.sweep).toMatchObject({ enabled: false, schedule: '30 6 * * MON-FRI', timezone: 'Europe/Berlin' });
   });
 
   it('renames every label', () => {
@@ -134,7 +144,7 @@ branches: { create: false }
 
 const FOLDER = "must be a folder of the repository such as docs/sessions: no leading '/', no '.', '..' or '.git' in it";
 const levels = 'one of off, advisory, required';
-const items = 'session, title, description, hygiene, ci, tests, criteria, type';
+const items = 'session, title, description, hygiene, ci, tests, docs, security, size, coverage, criteria, type, fresh';
 
 describe('a mistake is told with line, column, field and words', () => {
   it.each<[what: string, text: string, fault: string]>([

@@ -1,6 +1,7 @@
 /** Which file wins, and what stays in force when one is broken. */
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
+import { loadBuiltInPatterns } from '../../src/config/load-patterns.ts';
 import { loadBuiltInPersonas } from '../../src/config/load-personas.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import { CONFIG_PATH, resolveConfiguration } from '../../src/config/resolve-configuration.ts';
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       source: 'defaults',
       playbooks: loadBuiltInPlaybooks(),
       personas: loadBuiltInPersonas(),
+      patterns: loadBuiltInPatterns(),
       registry: null,
       faults: [],
       files: {},

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
+import { loadBuiltInPatterns } from '../../src/config/load-patterns.ts';
 import { loadBuiltInPlaybooks } from '../../src/config/load-playbooks.ts';
 import type { Effects } from '../../src/model/effect.ts';
 import type { Facts } from '../../src/model/lane-facts.ts';
@@ -63,6 +64,7 @@ let known: [string, unknown][] | null = null;
 
 function shorthands(): [string, unknown][] {
   known ??= [
+    ['playcaller:built-in patterns', loadBuiltInPatterns()],
     ['playcaller:built-in playbooks', loadBuiltInPlaybooks()],
     ['playcaller:default configuration', DEFAULT_CONFIG],
   ];

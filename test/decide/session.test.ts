@@ -124,6 +124,21 @@ describe('a session goes on', () => {
     expect(saved(effects)?.ticks).toEqual([steps[0]]);
   });
 
+  it.each([
+    ['by their edit, whoever else came after', 'bob', 'dave'],
+    ['before its event has come', null, 'bob'],
+  ])('a tick is told of as theirs who ticked: %s', (_, told, editedBy) => {
+    const before = settled();
+    const was = before.subject.comments[1]?.body ?? '';
+    const body = was.replace('- [ ]', '- [x]');
+    before.subject.comments[1] = { id: 'IC_playbook', body, ours: true, lastWriteOurs: false, editedBy };
+    const edit = { commentId: 'IC_playbook', body, before: was };
+    const edits = told === null ? [] : [change({ event: 'issue_comment.edited', sender: told, edit })];
+    const effects = decideSubject(before, [...edits, change({ sender: told === null ? null : 'mallory' })]);
+    const entries = effects.ledger.flatMap((effect) => (effect.kind === 'worklog.add' ? [effect.entry] : []));
+    expect(entries.find(({ key }) => key.startsWith('ticks:'))?.who).toBe('bob');
+  });
+
   it('ticks survive a new version of the playbook', () => {
     const before = settled();
     const mine = {

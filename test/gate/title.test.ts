@@ -1,6 +1,7 @@
 /** Gate item "title": the form, the suggestion, and what a squash lands. */
 import { describe, expect, it } from 'vitest';
 import { GATE_OPTIONS } from '../../src/config/gate-options.ts';
+import { loadCommitlint } from '../../src/config/load-commitlint.ts';
 import { suggestTitle } from '../../src/decide/gate/conventional.ts';
 import { title } from '../../src/decide/gate/title.ts';
 import { facts, pull, repo } from './facts.ts';
@@ -45,6 +46,15 @@ describe('form', () => {
     const result = of(text);
     expect(result.status).toBe('fail');
     expect(result.mend).toBeTruthy();
+  });
+
+  // A line of 1,000 letters once took four seconds; the runner's own limit would end these.
+  it('reads a commit whose first line is a wall of letters', () => {
+    const squash = repo({}, { squashTitle: 'COMMIT_OR_PR_TITLE' });
+    for (const letter of 'abcd') {
+      const commits = { total: 1, firstMessage: letter.repeat(1000) };
+      expect(title.check(facts({ repo: squash, pull: pull({ commits }) }), {}).status).toBe('fail');
+    }
   });
 
   it('takes the types of the configuration', () => {
@@ -103,5 +113,98 @@ describe('squash', () => {
 
   it('is not green while that message is unknown', () => {
     expect(landing(1, null, 'COMMIT_OR_PR_TITLE').status).toBe('waiting');
+  });
+});
+
+describe('with a commitlint configuration', () => {
+  const under = (config: unknown, text: string, more: { options?: Record<string, unknown>; first?: string } = {}) =>
+    title.check(
+      facts({
+        pull: pull({ title: text, ...(more.first === undefined ? {} : { commits: { total: 1, firstMessage: more.first } }) }),
+        repo: repo(
+          {},
+          {
+            squashTitle: more.first === undefined ? 'PR_TITLE' : 'COMMIT_OR_PR_TITLE',
+            commitlint: loadCommitlint('.commitlintrc.json', typeof config === 'string' ? config : JSON.stringify(config)),
+          },
+        ),
+      }),
+      more.options ?? {},
+    );
+  const conventional = { extends: ['@commitlint/config-conventional'] };
+
+  it('follows it: each broken rule in our words, with a title that would do', () => {
+    const result = under(conventional, 'Feat(cart): Keep the voucher.');
+    expect(result).toMatchObject({ status: 'fail', mend: 'Try `feat(cart): keep the voucher`.' });
+    expect(result.evidence).toMatchInlineSnapshot(
+      `"The title \`Feat(cart): Keep the voucher.\` breaks the rules of \`.commitlintrc.json\`: its subject may not be in sentence-case, start-case, pascal-case or upper-case; its subject ends with \`.\`; its type is not in lower-case; its type is none of \`build\`, \`chore\`, \`ci\`, \`docs\`, \`feat\`, \`fix\`, \`perf\`, \`refactor\`, \`revert\`, \`style\` and \`test\`"`,
+    );
+    expect(under({ ...conventional, rules: { 'type-enum': [2, 'always', ['shop']] } }, 'shop: keep it')).toMatchObject({
+      status: 'pass',
+      evidence: 'Keeps the rules of `.commitlintrc.json`',
+    });
+    expect(under({ rules: { 'scope-empty': [2, 'never'], 'type-enum': [2, 'always', ['feat']] } }, 'feat: keep it').mend).toBe(
+      'Write it as `type(scope): subject`, with one of the types `feat`. Broken: `scope-empty`.',
+    );
+    expect(under(conventional, 'keep the voucher').evidence).toContain('it is not of the form `type: subject`');
+    expect(under(conventional, `feat: ${'long '.repeat(60)}`)).toMatchObject({
+      status: 'fail',
+      evidence: expect.stringContaining('it is longer than 100 characters'),
+    });
+  });
+
+  it('shows warnings and holds nothing for them', () => {
+    expect(under({ rules: { 'header-max-length': [1, 'always', 5] } }, 'feat: keep it')).toMatchObject({
+      status: 'pass',
+      evidence: expect.stringContaining('warns of the title: it is longer than 5 characters'),
+    });
+  });
+
+  it('judges the only commit by it too', () => {
+    expect(under(conventional, 'feat: keep it', { first: 'Feat: Keep it.\n\nbody' })).toMatchObject({
+      status: 'fail',
+      evidence: expect.stringContaining("only commit's message"),
+    });
+    expect(under(conventional, 'feat: keep it', { first: 'feat: keep it\n\nx' }).evidence).toContain('So is the message');
+  });
+
+  it('refuses unfinished and empty titles all the same', () => {
+    expect(under({ rules: {} }, 'WIP: x').status).toBe('fail');
+    expect(under({ rules: {} }, '').evidence).toBe('There is no title');
+    expect(under({ rules: {} }, 'whatever').status).toBe('pass');
+  });
+
+  it('says when it cannot be followed, and asks our own rule', () => {
+    const code = title.check(facts({ repo: repo({}, { commitlint: loadCommitlint('commitlint.config.js', null) }) }), {});
+    expect(code).toMatchObject({
+      status: 'pass',
+      evidence: expect.stringContaining('`commitlint.config.js` is code, which is never run here'),
+    });
+    expect(under({ extends: '@acme/x' }, 'feat: x').evidence).toContain('builds on `@acme/x`, which is not read here');
+    const faulty = under('{\n"rules": {"type-enum": [7]}}', 'nonsense');
+    expect(faulty).toMatchObject({
+      status: 'fail',
+      evidence: expect.stringContaining('(line 2: `rules.type-enum` must be a list such as'),
+    });
+  });
+
+  it('is switched off by an option', () => {
+    expect(under({ rules: { 'scope-empty': [2, 'never'] } }, 'feat: x', { options: { commitlint: false } }).status).toBe('pass');
+  });
+
+  it.each([
+    '✨ feat: add',
+    'feat: ✨ add',
+    '日本語',
+    'feat: a\nb\r\nc',
+    `feat: ${'é'.repeat(300)}`,
+    '\u0000',
+    '\u202E: x',
+    '<!-- x -->',
+    '@team `x`',
+  ])('answers for %j', (text) => {
+    const { evidence, mend } = under(conventional, text);
+    expect(evidence).not.toMatch(/\n|(?<!`[^`]*)@team|\u202E/);
+    expect(mend ?? '').not.toContain('\n');
   });
 });

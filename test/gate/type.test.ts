@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { type } from '../../src/decide/gate/type.ts';
 import type { GateFacts } from '../../src/decide/gate/types.ts';
 import { verdictOf } from '../../src/decide/gate/verdict.ts';
+import type { PullFacts } from '../../src/model/pull-facts.ts';
 import { type Measure, NO_RECORDS, type Waiver } from '../../src/model/records.ts';
 import { checkOutput } from '../../src/render/gate/check-output.ts';
-import { BODY, facts, file, HEAD, playbook, pull, repo, session } from './facts.ts';
+import { BODY, facts, file, HEAD, playbook, pull, ran, repo, session } from './facts.ts';
+
+/** Says nothing of a test that failed. */
+const SILENT = BODY.replace('in staging', 'here');
 
 const SAID = { key: 'k', by: 'alice', at: '2026-01-05T09:00:00Z' };
 
@@ -71,31 +75,99 @@ describe('performance', () => {
 });
 
 describe('bug-fix', () => {
+  const unticked = session({ ticks: [] });
+  const AFAR = [file('src/cart.ts'), file('packages/mail/test/send.test.ts')];
+  const bug = (files = AFAR, more: Partial<PullFacts> = {}) =>
+    check(of('bug-fix', { session: unticked, pull: pull({ files, body: SILENT, ...more }) }));
+
   it('root cause and test: passes; what shows that it failed before is said', () => {
     expect(check(of('bug-fix'))).toMatchObject({
       status: 'pass',
-      evidence: expect.stringContaining('ticked in the playbook as red'),
+      evidence: expect.stringContaining('Ticked in the playbook as red'),
     });
-    const unticked = session({ ticks: [] });
-    expect(check(of('bug-fix', { session: unticked })).evidence).toContain('nothing shows yet that it was red');
-    const said = pull({ body: BODY.replace('`npm test`', 'The new test fails without the change; `npm test`') });
-    expect(check(of('bug-fix', { session: unticked, pull: said })).evidence).toContain('said to be red');
+    const said = bug(AFAR, { body: BODY.replace('`npm test`', 'The new test fails without the change; `npm test`') });
+    expect(said).toMatchObject({ status: 'pass', evidence: expect.stringContaining('Said to be red without the fix') });
   });
 
-  it('no root cause, a heading with nothing below it, no test: what is missing is named', () => {
+  it('nothing shows it: fails, and says the ways to show it', () => {
+    const result = bug();
+    expect(result).toMatchObject({ status: 'fail', evidence: expect.stringContaining('Nothing shows that it was red before') });
+    for (const way of ['fails without the fix', 'tick', 'push the test before the fix']) expect(result.mend).toContain(way);
+  });
+
+  it("a template's comment and our own worklog are nobody's word", () => {
+    expect(bug(AFAR, { body: `${SILENT}<!-- say that it fails without the fix -->` }).status).toBe('fail');
+    const log = (who: string) => ({
+      repo: 'acme/shop',
+      number: 12,
+      key: 'k',
+      who,
+      text: 'red before the fix',
+      at: '2026-01-05T09:00:00Z',
+    });
+    const by = (who: string) =>
+      check(of('bug-fix', { session: { ...unticked, worklog: [log(who)] }, pull: pull({ files: AFAR, body: SILENT }) })).status;
+    expect([by('alice'), by('Playcaller')]).toEqual(['pass', 'fail']);
+  });
+
+  it("CI's own history wins: red on an earlier commit, green on the head, named with commit and check", () => {
+    const history = [
+      { sha: '1'.repeat(40), headline: 'test: the voucher is lost', failed: ['build', 'Playcaller / readiness'] },
+      { sha: '2'.repeat(40), headline: 'wip', failed: ['lint', 'gone'] },
+    ];
+    expect(bug(AFAR, { history })).toMatchObject({
+      status: 'pass',
+      evidence: expect.stringContaining('Red before: `build` failed on `1111111` and is green now'),
+    });
+    expect(bug(AFAR, { history, checks: [ran('build', 'failure'), ran('lint')] }).status).toBe('fail');
+    expect(bug(AFAR, { history: history.slice(1) }).status).toBe('fail');
+    expect(bug(AFAR, { history: [], checks: [ran('Playcaller / readiness')] }).status).toBe('fail');
+  });
+
+  it.each([
+    ['src/cart.ts', 'test/cart.test.ts', true],
+    ['src/cart/index.ts', 'test/cart.spec.ts', true],
+    ['shop/cart.py', 'tests/test_cart.py', true],
+    ['src/main/java/com/acme/Cart.java', 'src/test/java/com/acme/CartTest.java', true],
+    ['src/main/java/com/acme/Cart.java', 'src/test/java/com/acme/VoucherTest.java', true],
+    ['lib/shop/cart.rb', 'spec/shop/cart_spec.rb', true],
+    ['cart/cart.go', 'cart/voucher_test.go', true],
+    ['src/Shop/Cart.cs', 'tests/Shop.Tests/CartTests.cs', true],
+    ['src/Shop/Cart.cs', 'tests/Shop.Tests/VoucherTests.cs', true],
+    ['packages/a/src/x.ts', 'packages/a/test/y.test.ts', true],
+    ['packages/a/src/x.ts', 'packages/b/test/y.test.ts', false],
+    ['src/cart.ts', 'packages/mail/test/send.test.ts', false],
+    ['src/contest.ts', 'other/con.test.ts', false],
+  ])('%s and %s: near is %s', (code, test, near) => {
+    expect(bug([file(code), file(test)]).status).toBe(near ? 'pass' : 'fail');
+  });
+
+  it('what other items ask for is not asked twice: this one waits for them, and names them', () => {
     const bare = check(of('bug-fix', { pull: pull({ body: 'Closes #12', files: [file('src/cart.ts')] }) }));
-    expect(bare.status).toBe('fail');
+    expect(bare).toMatchObject({
+      status: 'waiting',
+      brief: 'Description and Tests',
+      mend: expect.stringContaining('nothing more'),
+    });
     expect(bare.evidence).toContain('No root cause');
-    expect(bare.mend).toContain('fails without the fix');
     const hollow = BODY.replace('The voucher lived in memory only.', '');
-    expect(check(of('bug-fix', { pull: pull({ body: hollow }) })).status).toBe('fail');
+    expect(check(of('bug-fix', { pull: pull({ body: hollow }) }))).toMatchObject({ status: 'waiting', brief: 'Description' });
+  });
+
+  it('once those are waived nothing is waited for', () => {
+    const waivers = [waiver(), waiver({ item: 'description' })];
+    const given = of('bug-fix', {
+      session: session({ records: { ...NO_RECORDS, waivers } }),
+      pull: pull({ body: 'Closes #12', files: [file('src/cart.ts')] }),
+    });
+    expect(check(given).status).toBe('pass');
   });
 
   it('a test that only lost lines proves nothing; without code none is asked for', () => {
     const lost = [file('src/cart.ts'), file('test/cart.test.ts', 'modified', 0, 9)];
-    expect(check(of('bug-fix', { pull: pull({ files: lost }) })).status).toBe('fail');
+    expect(check(of('bug-fix', { pull: pull({ files: lost }) }))).toMatchObject({ status: 'waiting', brief: 'Tests' });
     expect(check(of('bug-fix', { pull: pull({ files: [file('settings.yml')] }) })).status).toBe('pass');
-    expect(check(of('bug-fix', { pull: pull({ files: [file('settings.yml')], filesTotal: 4000 }) })).status).toBe('fail');
+    expect(check(of('bug-fix', { pull: pull({ files: [file('settings.yml')], filesTotal: 4000 }) })).status).toBe('waiting');
   });
 
   it('asks for no test where tests are not required, and for no root cause where no description is', () => {
@@ -103,13 +175,14 @@ describe('bug-fix', () => {
     const tests = { level: 'advisory', options: {} } as const;
     const lax = repo({ tests, description: { level: 'off', options: {} } });
     expect(check(of('bug-fix', { pull: untested, repo: lax })).status).toBe('pass');
-    const half = check(of('bug-fix', { pull: untested, repo: repo({ tests }) }));
-    expect(half).toMatchObject({ status: 'fail', mend: expect.not.stringContaining('test') });
+    expect(check(of('bug-fix', { pull: untested, repo: repo({ tests }) }))).toMatchObject({ brief: 'Description' });
+    const far = pull({ files: AFAR, body: SILENT });
+    expect(check(of('bug-fix', { pull: far, session: unticked, repo: repo({ tests }) })).status).toBe('pass');
   });
 
   it('a playbook that extends bug-fix counts as one', () => {
     const derived = playbook({ type: 'hotfix', base: 'bug-fix' });
-    const given = of('hotfix', { playbook: derived, pull: pull({ files: [file('src/a.ts')] }) });
+    const given = of('hotfix', { playbook: derived, session: unticked, pull: pull({ files: AFAR, body: SILENT }) });
     expect(check(given).status).toBe('fail');
     expect(check({ ...given, playbook: playbook({ type: 'hotfix', base: null }) }).status).toBe('not-applicable');
   });

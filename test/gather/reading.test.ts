@@ -5,6 +5,7 @@ import { Broken, Gone, type GraphqlFault, Refused } from '../../src/github/error
 
 const MAY_MISS = ['ownerHome', 'known'];
 const MAY_BE_GONE = ['repository.thing'];
+const CHECKS = 'repository.thing.headCommit.nodes.0.commit.statusCheckRollup.contexts.nodes';
 const here = { repository: { id: 'R_1' } };
 
 const fault = (type: string | null, path: string): GraphqlFault => ({ type, path, message: 'no' });
@@ -18,7 +19,9 @@ describe('dataOf', () => {
     ['a remembered comment was deleted', [fault('NOT_FOUND', 'known.1')]],
     ['the thing is not there', [fault('NOT_FOUND', 'repository.thing')]],
     ["another repository's issue", [fault('FORBIDDEN', 'repository.thing.closingIssuesReferences.nodes.0')]],
-    ['a single check', [fault('FORBIDDEN', 'repository.thing.headCommit.nodes.0.commit.statusCheckRollup.contexts.nodes.3')]],
+    ['a single check', [fault('FORBIDDEN', `${CHECKS}.3`)]],
+    ['workflows, where nobody granted `actions`', [fault('FORBIDDEN', `${CHECKS}.3.checkSuite.workflowRun`)]],
+    ['the same of a run that waits', [fault('FORBIDDEN', 'repository.thing.headCommit.nodes.0.commit.held.nodes.0.workflowRun')]],
   ])('%s: the rest is read', (_name, errors) => {
     expect(read(here, ...errors)).toBe(here);
   });

@@ -40,9 +40,12 @@ async function readSubject(given: Trigger): Promise<LaneFacts> {
   return facts;
 }
 
+async function headOfMain(): Promise<string> {
+  return (await stage.bob.rest.git.getRef({ ...SHOP, ref: 'heads/main' })).data.object.sha;
+}
+
 async function branch(name: string): Promise<void> {
-  const main = await stage.bob.rest.git.getRef({ ...SHOP, ref: 'heads/main' });
-  await stage.bob.rest.git.createRef({ ...SHOP, ref: `refs/heads/${name}`, sha: main.data.object.sha });
+  await stage.bob.rest.git.createRef({ ...SHOP, ref: `refs/heads/${name}`, sha: await headOfMain() });
 }
 
 async function openPull(head: string): Promise<number> {
@@ -108,7 +111,8 @@ describe('what is not there', () => {
 
   it('a missing permission is no sign that the issue is gone', async () => {
     const { issues: _issues, pull_requests: _pulls, ...permissions } = readManifest().default_permissions ?? {};
-    const shut = await setStage({ ...readManifest(), default_permissions: permissions });
+    // GitHub lets nobody subscribe to what he may not read.
+    const shut = await setStage({ ...readManifest(), default_permissions: permissions, default_events: [] });
     try {
       const { number } = await shut.issue();
       await expect(read(trigger(number, { event: 'playcaller.test' }), shut)).rejects.toBeInstanceOf(Refused);
@@ -116,6 +120,17 @@ describe('what is not there', () => {
       await shut.close();
     }
   });
+});
+
+it('an owners’ file of which GitHub gives the beginning only is known to be cut', async () => {
+  await stage.bob.rest.git.createRef({ ...SHOP, ref: 'refs/heads/owned', sha: await headOfMain() });
+  await commitFile(stage.bob, 'owned', '.github/CODEOWNERS', `* @alice\n${'# a line\n'.repeat(70_000)}`, 'chore: owners');
+  await branch('short');
+  await commitFile(stage.bob, 'short', 'a.md', 'a', 'docs: a');
+  const { data } = await stage.bob.rest.pulls.create({ ...SHOP, head: 'short', base: 'owned', title: 'docs: a', body: '' });
+  const { pull } = await readSubject(trigger(data.number, { isPull: true }));
+  expect(pull?.codeowners).toMatchObject({ path: '.github/CODEOWNERS', cut: true });
+  expect(pull).not.toHaveProperty('reviewsCut');
 });
 
 describe('what a pull request changes', () => {

@@ -100,3 +100,19 @@ test.each([
 ])('%s: %d writes', (document, writes) => {
   expect(countWrites(document)).toBe(writes);
 });
+
+test('who leaves some of the quota to others stops before it is used up, until it is whole again', async () => {
+  const time = clock();
+  const pace = new Pace(ENTERPRISE, time);
+  const modest = { writes: 0, resource: 'graphql', leaves: 100 };
+  expect(await pace.run(modest, done)).toBe('done');
+  const headers = (remaining: number) => ({ 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-reset': '2000' });
+  pace.learn(headers(100), 'graphql');
+  expect(await pace.run(modest, done)).toBe('done');
+  pace.learn(headers(99), 'graphql');
+  await expect(pace.run(modest, done)).rejects.toMatchObject({ kind: 'rate-limited', untilMs: 2_001_000 });
+  expect(await pace.run({ ...modest, resource: 'core' }, done)).toBe('done');
+  expect(await pace.run({ writes: 1, resource: 'graphql' }, done)).toBe('done');
+  await time.sleep(1_001_000);
+  expect(await pace.run(modest, done)).toBe('done');
+});

@@ -54,7 +54,8 @@ describe('issues', () => {
     const made = { ...ISSUE, performed_via_github_app: { id: 7 } };
     expect(read('issues', { action: 'labeled', issue: ISSUE, label: { name: 'x' }, sender: BOT })).toEqual([]);
     expect(read('issues', { action: 'labeled', issue: made, label: { name: 'x' } })).toHaveLength(1);
-    expect(read('issues', { action: 'opened', issue: made, sender: BOT }, UNKNOWN)).toHaveLength(1);
+    for (const own of [OWN, UNKNOWN])
+      expect(read('issues', { action: 'opened', issue: made, sender: BOT }, own)).toMatchObject([{ input: { sender: null } }]);
     expect(read('issues', { action: 'closed', issue: ISSUE, sender: BOT })).toEqual([]);
     expect(
       read('issues', { action: 'labeled', issue: made, sender: { login: 'other[bot]', type: 'Bot' } }, UNKNOWN),
@@ -198,6 +199,18 @@ describe('pull requests and CI', () => {
     ]);
   });
 
+  test.each(['submitted', 'edited', 'dismissed'])('a review %s: its pull request', (action) => {
+    const review = { state: action === 'dismissed' ? 'dismissed' : 'approved' };
+    expect(read('pull_request_review', { action, review, pull_request: pull })).toMatchObject([
+      { address: { to: 'subject', number: 20, headSha: 'a1' }, input: { isPull: true, event: `pull_request_review.${action}` } },
+    ]);
+  });
+
+  test('a review without an opinion: nothing', () => {
+    const review = { state: 'commented' };
+    expect(read('pull_request_review', { action: 'submitted', review, pull_request: pull })).toEqual([]);
+  });
+
   test.each(['review_requested', 'assigned', 'auto_merge_enabled'])('%s: nothing', (action) => {
     expect(read('pull_request', { action, pull_request: pull })).toEqual([]);
   });
@@ -223,6 +236,20 @@ describe('pull requests and CI', () => {
     expect(read('check_run', { action: 'requested_action', check_run })).toHaveLength(2);
     expect(read('check_suite', { action: 'completed', check_suite: check_run })).toEqual([]);
     expect(read('check_suite', { action: 'rerequested', check_suite: check_run })).toHaveLength(2);
+    const again = { action: 'rerequested', check_run: { ...check_run, node_id: 'CR_1' } };
+    expect(read('check_run', again)[0]?.input).toMatchObject({ again: { run: 'CR_1', sha: 'a1' } });
+    const suite = { action: 'rerequested', check_suite: { ...check_run, node_id: 'CS_1' } };
+    expect(read('check_suite', suite)[0]?.input).toMatchObject({ again: { run: null, sha: 'a1' } });
+  });
+
+  test('a button of ours says which; those of other apps are theirs', () => {
+    const pressed = (id: number) => ({
+      action: 'requested_action',
+      check_run: { head_sha: 'a1', app: { id }, pull_requests: [] },
+      requested_action: { identifier: 'sections' },
+    });
+    expect(read('check_run', pressed(7))).toMatchObject([{ address: { to: 'sha', sha: 'a1' }, input: { button: 'sections' } }]);
+    expect(read('check_run', pressed(1))).toEqual([]);
   });
 
   test('a commit status: its commit', () => {
@@ -239,6 +266,7 @@ describe('the board', () => {
     '.github/playcaller.yml',
     '.github/playbooks/mine.yml',
     '.github/personas/lea.yml',
+    '.github/patterns/report.yml',
     '.github/playcaller.modules.yml',
   ])('a push with %s', (path) => {
     for (const list of ['added', 'modified', 'removed'])
@@ -248,6 +276,7 @@ describe('the board', () => {
   test.each([
     ['no list of commits', { commits: [] }],
     ['no lists of files', { commits: [{ id: 'a' }] }],
+    ['more commits than are listed', { commits: Array.from({ length: 2048 }, () => ({ added: ['README.md'] })) }],
     ['a forced push', { forced: true }],
   ])('a push with %s may hold the configuration', (_, more) => {
     expect(push(more)).toMatchObject(board('configuration'));
@@ -260,6 +289,40 @@ describe('the board', () => {
     ['the end of the branch', { deleted: true, commits: [] }],
   ])('a push with %s: nothing', (_, more) => {
     expect(push(more)).toEqual([]);
+  });
+
+  const looks = (...bases: (string | null)[]) =>
+    bases.map((base) => ({ address: { to: 'newest', base }, input: { kind: 'change', event: 'push' } }));
+
+  test.each([
+    ['added', 'package.json'],
+    ['modified', 'package.json'],
+    ['modified', '.commitlintrc'],
+    ['removed', '.commitlintrc.yml'],
+    ['added', 'commitlint.config.mjs'],
+    ['removed', 'pnpm-lock.yaml'],
+  ])('a push in which %s is %s: the newest pull request looks for all', (how, path) => {
+    expect(push({ commits: [{ [how]: [path] }] })).toMatchObject(looks(null));
+    expect(push({ ref: 'refs/heads/topic', commits: [{ [how]: [path] }] })).toEqual([]);
+  });
+
+  test.each([
+    ['modified', 'package-lock.json'],
+    ['modified', 'commitlint.config.js'],
+    ['added', 'web/package.json'],
+    ['added', 'web/yarn.lock'],
+    ['added', 'CODEOWNERS.md'],
+  ])('a push in which %s is %s: nothing', (how, path) => {
+    expect(push({ commits: [{ [how]: [path] }] })).toEqual([]);
+  });
+
+  test.each(['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS'])('%s, on any branch: the newest one to it looks', (path) => {
+    const commits = [{ added: [], modified: ['a.ts', path] }];
+    expect(push({ commits })).toMatchObject(looks('main'));
+    expect(push({ ref: 'refs/heads/release/1', commits })).toMatchObject(looks('release/1'));
+    expect(push({ ref: 'refs/heads/release/1', commits: [{ added: ['a.ts'] }], forced: true })).toMatchObject(looks('release/1'));
+    expect(push({ ref: 'refs/heads/release/1', commits: [], created: true })).toEqual([]);
+    expect(push({ commits: [...commits, { added: ['yarn.lock'] }] })).toMatchObject(looks(null, 'main'));
   });
 
   test('a label of ours renamed or deleted', () => {

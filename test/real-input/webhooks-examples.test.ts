@@ -11,13 +11,15 @@ import { smallGitHub, startApp } from '../start/app-process.ts';
 const definitions: { name: string; examples: object[] }[] = createRequire(import.meta.url)('@octokit/webhooks-examples');
 const payloads = definitions.flatMap(({ name, examples }) => examples.map((example) => ({ name, example })));
 
-/** A pull request, its CI, a repository new to us or by a new name, or its configuration: these may cost a look. */
+/** A pull request, its reviews, its CI, a repository new to us or by a new name, or its configuration: these may cost a look. */
 const RELEVANT = new Set([
   'pull_request',
+  'pull_request_review',
   'check_run',
   'check_suite',
   'installation',
   'installation_repositories',
+  'merge_group',
   'push',
   'repository',
 ]);

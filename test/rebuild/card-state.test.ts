@@ -40,6 +40,30 @@ const full: Records = {
   anyway: said,
   next: 'ask',
   module: 'cart',
+  prompts: [{ ...said, pattern: 'storage-crud', version: '1.0.0', values: { ENTITY: '`x` -->\n@bob #7' } }],
+  costs: [{ ...said, planner: 1000, coder: 0, validator: -500 }],
+  near: [
+    {
+      number: 3,
+      title: 'Cart -->',
+      type: 'feature',
+      module: null,
+      hours: 1.5,
+      firstTry: null,
+      pattern: 'storage-crud',
+      cost: { planner: 1, coder: 2, validator: 3 },
+      saved: { tokens: 12.5, hours: null },
+    },
+  ],
+  failures: [
+    {
+      ...said,
+      kind: 'syntax',
+      error: 'line 1 -->\n  line 2',
+      recovery: { ...said, outcome: 'restart-from', because: [{ question: 'last-batch', yes: true }], chosen: true },
+    },
+    { ...said, kind: 'unknown', error: 'again', recovery: null },
+  ],
 };
 
 function remembered(over: Partial<Session> = {}, rest: Partial<Remembered> = {}): Remembered {

@@ -49,7 +49,7 @@ describe('typical pull requests', () => {
     const titles = [facts(), UNREADY, RUNNING, DRAFT].map((given) => checkOutput(verdictOf(given)).title);
     expect(titles).toEqual([
       'Ready to ship',
-      '6 things to mend: diff hygiene, title, description, CI, tests and session type',
+      '5 things to mend: diff hygiene, title, description, CI and tests',
       'Waiting for CI: 2 checks',
       'Draft: 2 things to mend before it is ready',
     ]);
@@ -57,7 +57,7 @@ describe('typical pull requests', () => {
 
   it('puts what needs a hand first', () => {
     const states = checkOutput(verdictOf(UNREADY)).summary.match(/✅|❌|⏳|➖|🔕/gu);
-    expect(states).toEqual(['❌', '❌', '❌', '❌', '❌', '❌', '⏳', '✅']);
+    expect(states?.join(' ')).toBe('❌ ❌ ❌ ❌ ❌ ⏳ ⏳ 🔕 ✅ ✅ ➖ ➖ ➖');
   });
 
   it('never mentions a person, nor closes anything', () => {
@@ -108,6 +108,29 @@ describe("GitHub's limits", () => {
     expect(shown.summary).toContain('70 more places');
     const again = checkOutput({ state: 'fail', headSha: 'a', items: [item({ annotations: [...annotations].reverse() })] });
     expect(again.annotations).toEqual(shown.annotations);
+  });
+
+  it('leaves out the row that is too long, and no other', () => {
+    const items = [
+      item({ evidence: 'x'.repeat(70_000) }),
+      item({ id: 'title', title: 'Title' }),
+      item({ id: 'ci', title: 'CI' }),
+    ];
+    const { summary } = checkOutput({ state: 'fail', headSha: 'a', items });
+    expect(summary).toContain('| Title |');
+    expect(summary).toContain('| CI |');
+    expect(summary).toContain('_1 row left out: too long for GitHub._');
+  });
+
+  it('shows CI with hundreds of failing checks whose addresses are of any length', () => {
+    const states = ['failure', 'timed-out', 'cancelled', 'action-required', 'stale'] as const;
+    const checks = Array.from({ length: 300 }, (_, at) => {
+      const url = `https://ci.example/${'a'.repeat(1900)}${at}`;
+      return ran(`${'name '.repeat(30)}${at}`, states[at % 5] ?? 'failure', { url });
+    });
+    const { summary } = checkOutput(verdictOf(facts({ pull: pull({ checks }) })));
+    expect(summary).toContain('| CI | ❌ mend |');
+    expect(sizeOf(summary)).toBeLessThan(20_000);
   });
 
   it('holds for hostile facts', () => {

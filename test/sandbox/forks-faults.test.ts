@@ -50,7 +50,9 @@ test('a branch behind its base is brought up to date, deleting it closes the pul
   expect((await bob.rest.pulls.listFiles(at)).data.map((file) => file.filename)).toEqual(['slow.txt']);
   await bench.heard();
   await bob.rest.git.deleteRef({ ...shop, ref: 'heads/slow' });
-  expect(await bench.heard()).toEqual(['push', 'delete', 'pull_request.closed']);
+  // The pretend CI ends its runs in its own time.
+  const heard = (await bench.heard()).filter((event) => !event.startsWith('check_'));
+  expect(heard).toEqual(['push', 'delete', 'pull_request.closed']);
   expect(await refusal(bob.rest.pulls.update({ ...at, state: 'open' }))).toMatchObject({ status: 422 });
 });
 

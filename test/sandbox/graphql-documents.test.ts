@@ -23,7 +23,7 @@ function documentOf(name: string): string {
   return [...chosen].join('\n');
 }
 
-function filledWorld(): TestWorld & { known: string } {
+function filledWorld(): TestWorld & { known: string; head: string } {
   const world = testWorld();
   const { sandbox, shop, bot, user } = world;
   const issue = createIssue(sandbox, user('bob'), shop, { title: 'Bug', labels: ['session:bug-fix'] });
@@ -31,7 +31,7 @@ function filledWorld(): TestWorld & { known: string } {
   const head = push(sandbox, user('bob'), shop, 'session/one', { 'a.txt': 'a\n' });
   createPull(sandbox, user('bob'), shop, { title: 'fix: a', head: 'session/one', base: 'main', body: 'Closes #1' });
   createCheckRun(sandbox, bot, shop, 'Playcaller / readiness', head, { status: 'queued' });
-  return { ...world, known: nodeId('IssueComment', shop.id, card.id) };
+  return { ...world, known: nodeId('IssueComment', shop.id, card.id), head };
 }
 
 /** Fills the variables that the document declares: lists empty, flags on, the rest as given. */
@@ -42,6 +42,7 @@ function variablesFor(document: string, given: Record<string, unknown>): Record<
     if (type.startsWith('[')) return [[name, []]];
     if (type === 'Boolean!') return [[name, true]];
     if (type === 'Int!') return [[name, 1]];
+    if (type === 'GitObjectID!') return [[name, '0'.repeat(40)]];
     return type === 'String!' ? [[name, `unused-${name}`]] : [];
   });
   return Object.fromEntries(entries);
@@ -64,10 +65,14 @@ function refusals(errors: { type?: string; path?: readonly (string | number)[] }
 }
 
 test('the subject of a lane, issue and pull request', async () => {
-  const { ask, bot, known } = filledWorld();
+  const { ask, bot, known, head } = filledWorld();
   const document = documentOf('Subject');
   for (const number of [1, 2]) {
-    const { data, errors } = await ask(bot, document, variablesFor(document, { ...home, number, known: [known] }));
+    const { data, errors } = await ask(
+      bot,
+      document,
+      variablesFor(document, { ...home, number, known: [known], groupSha: head, hasGroup: number === 2 }),
+    );
     expect(refusals(errors)).toEqual([]);
     expect(at(data, 'repository.issueOrPullRequest')).toMatchObject({ __typename: number === 1 ? 'Issue' : 'PullRequest' });
     expect(at(data, 'known')).toMatchObject([{ __typename: 'IssueComment', body: 'card', viewerDidAuthor: true }]);

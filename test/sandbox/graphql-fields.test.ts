@@ -82,7 +82,7 @@ test('every field answers by its type', async () => {
   const pull = createPull(sandbox, bob, shop, { title: 'A', head: 'fix', base: 'main', body: 'Closes #1' });
   addSubIssue(sandbox, bob, shop, issue, createIssue(sandbox, bob, shop, { title: 'Child' }).id);
   const review = createReview(sandbox, alice, shop, pull, { event: 'APPROVE' });
-  requestReviewers(sandbox, bob, shop, pull, ['carol']);
+  requestReviewers(sandbox, bob, shop, pull, { people: ['carol'], teams: [] });
   const annotations = [
     { path: 'a.txt', startLine: 1, endLine: 1, level: 'failure' as const, title: null, message: 'm', rawDetails: null },
   ];

@@ -74,6 +74,7 @@ function newSandbox(told: Happening[]): Sandbox {
       accounts: new Map(accounts),
       members: new Map([['acme', new Set(['alice', 'bob', 'carol', 'dave'])]]),
       roles: new Map([['acme', roles]]),
+      teams: new Map(),
       apps: new Map([
         [77, app(77, 'playcaller', appPermissions)],
         [78, app(78, 'ci', { checks: 'write', statuses: 'write' })],

@@ -141,6 +141,15 @@ describe.each(engines)('the ledger on $name', ({ name, begin }) => {
     expect(await ledger.scan(REPO, 20)).toEqual(scan);
     expect((await ledger.cycles(REPO, 10)).map((each) => each.number)).toEqual([2, 1]);
     expect(await ledger.cycles(REPO, 1)).toHaveLength(1);
+    const elsewhere: Cycle = { ...cycle, repo: 'acme/other', day: '2030-05-03', number: 9 };
+    expect(await store.ledger.commit(await leaseOf(store, 1, 'acme/other'), [{ kind: 'cycle.save', cycle: elsewhere }])).toBe(
+      'done',
+    );
+    expect((await ledger.newestCycles(10)).map(({ repo, number }) => [repo, number])).toEqual([
+      ['acme/other', 9],
+      [REPO, 2],
+    ]);
+    expect(await ledger.newestCycles(1)).toEqual([elsewhere]);
     expect(await ledger.doneLines(REPO, 'IC_1')).toEqual([`/session ${'x'.repeat(10_000)}`]);
     await commit({ kind: 'artefact.forget', repo: REPO, number: 5, role: 'card' });
     expect(await ledger.artefact(REPO, 5, 'card')).toBeNull();

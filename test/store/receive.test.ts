@@ -46,6 +46,33 @@ describe.each(engines)('receiving on $name', ({ begin }) => {
     expect(await store.inbox.figures()).toEqual({ depth: 0, oldestSeconds: 0, parked: 0 });
   });
 
+  test('the newest open pull request looks for all, or for those to a base', async () => {
+    const [work] = [await leaseOf(store, 1)];
+    const known = [
+      pull(4, { baseRef: 'main' }),
+      pull(5, { baseRef: 'release/1' }),
+      pull(10, { baseRef: 'main' }),
+      pull(11, { baseRef: 'main', state: 'closed' }),
+    ];
+    await store.ledger.commit(
+      work,
+      known.map((one) => ({ kind: 'pull.save', pull: one }) as const),
+    );
+    expect(await store.ledger.openPulls(REPO)).toEqual([4, 5, 10]);
+    expect(await store.ledger.openPulls(REPO, 'release/1')).toEqual([5]);
+    expect(await store.ledger.openPulls(REPO, 'topic')).toEqual([]);
+    const to = (base: string | null, repo = REPO) => addressed({ to: 'newest', base }, change('push'), repo);
+    await store.inbox.receive([
+      delivery([to(null)]),
+      delivery([to('release/1'), to('topic')]),
+      delivery([to(null, 'acme/none')]),
+    ]);
+    expect(await waiting()).toEqual([
+      [`${REPO}#10`, 1],
+      [`${REPO}#5`, 1],
+    ]);
+  });
+
   test('a lane keeps the order, and what the inputs say', async () => {
     const inputs = [change('issues.labeled'), command('/session start'), change('issues.edited'), command('/session stop')];
     const guids = [];

@@ -57,6 +57,66 @@ describe.each(engines)('slots on $name', ({ begin }) => {
     expect(await results([start(21)])).toEqual(['stale']);
   });
 
+  const state = async () => {
+    const { active, activeFastLane, queue } = await store.ledger.slots(REPO);
+    return { active, activeFastLane, queue };
+  };
+
+  test('a blocked session hands its slot on; unblocked it goes on, one too many, and nothing starts until there is room (W8)', async () => {
+    await results(times(14).map((number) => start(number)));
+    expect(await results([start(20)])).toEqual(['stale']);
+    const save = (over: Partial<Session>): LedgerEffect => ({
+      kind: 'session.save',
+      session: session(3, { state: 'active', startedAt: at(3), ...over }),
+      claim: null,
+    });
+    expect(await results([save({ blocked: true, version: 2 })])).toEqual(['done']);
+    expect(await state()).toEqual({ active: 13, activeFastLane: 0, queue: [] });
+    expect(await results([start(20), start(21)])).toEqual(['done', 'stale']);
+    expect(await results([save({ version: 3 })])).toEqual(['done']);
+    expect(await state()).toEqual({ active: 15, activeFastLane: 0, queue: [] });
+    expect(await results([start(22), start(23, { fastLane: true })])).toEqual(['stale', 'stale']);
+    const end = (number: number): LedgerEffect => ({
+      kind: 'session.save',
+      session: session(number, { state: 'completed', endedAt: at(60), version: 2 }),
+      claim: null,
+    });
+    await results([end(5)]);
+    expect(await results([start(22), start(23, { fastLane: true })])).toEqual(['stale', 'done']);
+    await results([end(6)]);
+    expect(await results([start(22), start(24)])).toEqual(['done', 'stale']);
+  });
+
+  test('a blocked session of the fast lane takes neither its slot nor the reserve', async () => {
+    await results(times(14).map((number) => start(number)));
+    await results([start(15, { fastLane: true, blocked: true }), start(16, { fastLane: true })]);
+    expect(await state()).toEqual({ active: 15, activeFastLane: 1, queue: [] });
+  });
+
+  test('two processes race for the slot that one session hands on: one gets it', async () => {
+    await results(times(14).map((number) => start(number)));
+    const others = [store, await world.another(), await world.another()];
+    const leases = [lease, await leaseOf(store, 2), await leaseOf(store, 3)];
+    const blocked = session(3, { state: 'active', startedAt: at(3), blocked: true, version: 2 });
+    const handOn: LedgerEffect = { kind: 'session.save', session: blocked, claim: null };
+    const race = (effects: LedgerEffect[]) =>
+      Promise.all(
+        effects.map((effect, index) => {
+          const by = others[index % 3];
+          const held = leases[index % 3];
+          if (!by || !held) throw new Error('three of each');
+          return by.ledger.commit(held, [effect]);
+        }),
+      );
+    const starts = times(12, 30).map((number) => start(number));
+    const first = (await race([...starts.slice(0, 3), handOn, ...starts.slice(3)])).toSpliced(3, 1);
+    const won = first.filter((each) => each === 'done').length;
+    expect(won).toBeLessThanOrEqual(1);
+    const again = await race(starts.filter((_, index) => first[index] === 'stale'));
+    expect(won + again.filter((each) => each === 'done').length).toBe(1);
+    expect((await store.ledger.slots(REPO)).active).toBe(14);
+  });
+
   test('a similar session that the decision did not know of makes a start stale; a known or ended one does not (L3)', async () => {
     const twins = (number: number, known: number[], over: Partial<Session> = {}): LedgerEffect => {
       const effect = start(number, { title: 'The cart total is wrong', ...over });

@@ -49,7 +49,8 @@ const postgres: EngineUnderTest = {
     return world(
       () => openPostgresStore(url),
       (ms) =>
-        query(`update lane set run_at = run_at - ${ms}, lease_until = lease_until - ${ms}; update input set at = at - ${ms}`),
+        query(`update lane set run_at = run_at - ${ms}, lease_until = lease_until - ${ms}; update input set at = at - ${ms};
+           update timer set due_at = due_at - ${ms}`),
       end,
     );
   },

@@ -1,5 +1,6 @@
 /** What one event costs in API calls (A5): counted by the sandbox, the same on every machine. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { label, openIssues, tickNext } from '../../src/sandbox/story/hands.ts';
 import { headOf, marked, PLAYBOOK } from '../../src/sandbox/story/looks.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
@@ -8,6 +9,7 @@ import { commit, GOOD_BODY, openPull, type Stage, setStage } from './stage.ts';
 let stage: Stage;
 let issue = 0;
 let pull = 0;
+let twin = 0;
 
 beforeAll(async () => {
   stage = await setStage();
@@ -86,4 +88,76 @@ it('what does not concern us: nothing', async () => {
     await commit(alice, 'main', 'src/unrelated.ts', 'export {}');
   });
   expect(calls).toEqual([]);
+});
+
+describe('what else happens to a pull request', () => {
+  const rest = () => stage.people.alice.rest;
+  const at = () => ({ ...SHOP, pull_number: pull });
+  const review = (event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT') =>
+    stage.people.bob.rest.pulls.createReview({ ...at(), event, body: 'seen' });
+  const queue = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${stage.url}/_sandbox/repos/acme/shop/merge-queue${path}`, {
+      method,
+      headers: { authorization: 'Bearer sandbox-alice', 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  let group: { id: number } = { id: 0 };
+
+  it.each<[string, number, () => Promise<unknown>]>([
+    ['an approval', 2, () => review('APPROVE')],
+    ['a request for changes', 2, () => review('REQUEST_CHANGES')],
+    ['words in a review', 0, () => review('COMMENT')],
+    ['a comment', 0, () => rest().issues.createComment({ ...SHOP, issue_number: pull, body: 'fine' })],
+    ['a label of others', 2, () => label(stage.people.alice, pull, 'size/XL')],
+    ['someone assigned', 0, () => rest().issues.addAssignees({ ...SHOP, issue_number: pull, assignees: ['bob'] })],
+    ['the body edited', 2, () => rest().pulls.update({ ...at(), body: `${GOOD_BODY(issue)}\n\nMore.` })],
+    [
+      'queued to be merged',
+      2,
+      async () => {
+        group = JSON.parse(await (await queue('POST', '', { pull_number: pull })).text());
+      },
+    ],
+    ['out of the queue', 2, () => queue('DELETE', `/${group.id}?reason=dequeued`)],
+    ['a push of a manifest to main: one looks for all', 1, () => commit(stage.people.alice, 'main', 'package.json', '{}')],
+    [
+      'a push of a lockfile that was there',
+      0,
+      async () => {
+        await commit(stage.people.alice, 'main', 'yarn.lock', '1');
+        await stage.settled();
+        await stage.forget();
+        await commit(stage.people.alice, 'main', 'yarn.lock', '2');
+      },
+    ],
+  ])('%s: at most %i', async (_name, most, act) => {
+    expect((await cost(act)).length).toBeLessThanOrEqual(most);
+  });
+
+  it('another one on the same commit: each looks at most twice, and writes only what changed', async () => {
+    const { alice } = stage.people;
+    const sha = await headOf(alice, pull);
+    await alice.rest.git.createRef({ ...SHOP, ref: 'refs/heads/twin', sha });
+    await cost(async () => {
+      const made = { ...SHOP, head: 'twin', base: 'main', title: 'fix: twin', body: 'x' };
+      twin = (await alice.rest.pulls.create(made)).data.number;
+    });
+    const calls = await cost(() => alice.rest.pulls.update({ ...at(), title: 'fix: one of two' }));
+    expect(calls.filter((what) => what === 'Subject').length).toBeLessThanOrEqual(2);
+    expect(calls.filter((what) => what === 'Apply')).toHaveLength(1);
+  });
+});
+
+it('no look at a pull request cost more than three calls', () => {
+  const lines = readFileSync(stage.app.settings.logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"handled"'));
+  const looks = lines
+    .map((line): { calls: number; key: string } => JSON.parse(line))
+    .filter(({ key }) => key === `acme/shop#${pull}` || key === `acme/shop#${twin}`);
+  expect(looks.length).toBeGreaterThan(10);
+  expect(looks.filter(({ calls }) => calls > 3)).toEqual([]);
 });

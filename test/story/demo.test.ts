@@ -40,7 +40,7 @@ describe('the whole story', () => {
   test.each(engines)('%s: the whole story, every check holds', { timeout: 300_000 }, async (_name, options) => {
     const { code, out, err } = await run('demo', '--once', '--port', '0', '--app-port', '0', ...options);
     expect(`${out.match(/.*✗[\s\S]*?(?=\n {12}✓|\n\n|$)/g)?.join('\n') ?? ''}${err}`).toBe('');
-    expect(out.match(/^\d+\. .+$/gm)).toHaveLength(11);
+    expect(out.match(/^\d+\. .+$/gm)).toHaveLength(12);
     expect(out.match(/✓/g)?.length).toBeGreaterThan(40);
     expect(out).toMatch(/: \d+ checks passed, 0 failed\n$/);
     expect(code).toBe(0);

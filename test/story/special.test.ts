@@ -43,6 +43,11 @@ const gateOf = async (pull: number) => {
   return run ? rowOf(wordsOf(run), /^\| Session type /) : [];
 };
 
+const testsOf = async (pull: number) => {
+  const run = await readiness(stage.people.alice, await headOf(stage.people.alice, pull));
+  return run ? rowOf(wordsOf(run), /^\| Tests /) : [];
+};
+
 describe('an idea session (P6)', () => {
   it('ranks ideas by ICE, sorts them into places, promotes one once, and lets no code through', async () => {
     const { alice } = stage.people;
@@ -220,24 +225,24 @@ describe('waivers (G7)', () => {
       body: GOOD_BODY(number),
     });
     await stage.settled();
-    expect((await gateOf(pull))[1]).toContain('mend');
-    await say(pull, '/session waive type no test is possible here', bob);
+    expect((await testsOf(pull))[1]).toContain('mend');
+    await say(pull, '/session waive tests no test is possible here', bob);
     expect((await bots(pull)).at(-1)?.body).toContain('needs maintain');
-    await say(pull, '/session waive type a layout that no test can see');
-    expect((await gateOf(pull)).slice(1, 3).join(' ')).toMatch(
+    await say(pull, '/session waive tests a layout that no test can see');
+    expect((await testsOf(pull)).slice(1, 3).join(' ')).toMatch(
       /waived.*Waived by alice for this commit: a layout that no test can see/,
     );
     await commit(bob, `work/${number}`, 'src/cart.ts', 'export const total = 2;\n');
     await stage.settled();
-    expect((await gateOf(pull))[1]).toContain('mend');
-    await say(number, '/session waive type --sticky a layout that no test can see');
-    expect((await gateOf(pull))[1]).toContain('waived');
+    expect((await testsOf(pull))[1]).toContain('mend');
+    await say(number, '/session waive tests --sticky a layout that no test can see');
+    expect((await testsOf(pull))[1]).toContain('waived');
     await commit(bob, `work/${number}`, 'src/cart.ts', 'export const total = 3;\n');
     await stage.settled();
-    expect((await gateOf(pull))[1]).toContain('waived');
-    await say(number, '/session waive type --off');
-    expect((await gateOf(pull))[1]).toContain('mend');
-    expect(await cardOf(alice, number)).toContain('waived type');
+    expect((await testsOf(pull))[1]).toContain('waived');
+    await say(number, '/session waive tests --off');
+    expect((await testsOf(pull))[1]).toContain('mend');
+    expect(await cardOf(alice, number)).toContain('waived tests');
   });
 });
 

@@ -138,21 +138,27 @@ describe('the board', () => {
 
   test('the comment', () => {
     const { comment } = decideSweep(board());
-    expect(comment.split('\n').slice(0, 4)).toEqual([
+    expect(comment.split('\n').slice(0, 9)).toEqual([
       '<!-- playcaller:sweep 2026-11-21 -->',
       '## Sweep of 2026-11-21 · cycle 3',
       '',
+      expect.stringMatching(/^\*\*Now:\*\* merge \[#9\]\(.+\); unblock \[#2\]\(.+\) and \[#4\]\(.+\)\.$/),
+      '',
+      '**Next:** cold: Data Integrity, Golden Path, Graph and 2 more.',
+      '',
       'Sessions observed: 5 · capacity 15 · reserve 1 · free slots needed 0',
+      '2 active · 2 planned · 1 archived since the last sweep',
     ]);
     const shown = readMarkdown(comment);
-    expect(shown.rows).toEqual([
-      ['#', 'Session', 'Type', 'Category', 'PR', 'Left', 'Why here'],
-      ['1', '#1 2026-11-20-work-1', 'tiny', 'UX', '#9', '3', 'ready: only the merge is left'],
-      ['2', '#2 2026-11-20-work-2', 'tiny', 'CI Stability', '–', '3', 'blocked: no reason given yet'],
+    expect(shown.tables[0]).toEqual([
+      ['#', 'Session', 'Category', 'PR', 'Age', 'Why here'],
+      ['1', '#1 Work 1', 'UX', '#9', '1 d', 'ready: only the merge is left'],
+      ['2', '#2 Work 2', 'CI Stability', '–', '1 d', 'blocked: no reason given yet'],
     ]);
     expect(shown.links).toContain('https://github.com/acme/shop/pull/9');
-    expect(shown.codeBlocks).toHaveLength(5);
-    expect(shown.codeBlocks[0]).toContain('ACTIONS PERFORMED:\n- alice: drew the axis\n');
+    const updates = shown.codeBlocks.filter((block) => block.startsWith('==='));
+    expect(updates).toHaveLength(5);
+    expect(updates[0]).toContain('ACTIONS PERFORMED:\n- alice: drew the axis\n');
     expect(comment).toContain('**Backfill queue (start next):** Data Integrity → Golden Path →');
     expect(comment).not.toMatch(/\d\d:\d\d/);
   });
@@ -222,12 +228,12 @@ describe('limits', () => {
     const { plan, comment, body } = decideSweep(crowd(5000));
     expect(plan.shipOrder).toHaveLength(5000);
     for (const text of [comment, body]) expect(text.length).toBeLessThanOrEqual(65_000);
-    const shown = readMarkdown(comment);
-    const rows = shown.rows.length - 1;
+    const [ship = []] = readMarkdown(comment).tables;
+    const rows = ship.length - 1;
     expect(rows).toBeGreaterThan(300);
     expect(comment).toContain(`${5000 - rows} more sessions, not shown here.`);
     expect(comment).toContain('5000 more updates, not shown here.');
-    expect(shown.rows.every((row) => row.length === 7)).toBe(true);
+    expect(ship.every((row) => row.length === 6)).toBe(true);
     expect(body).toMatch(/\n\d+ more lines, not shown here\.\n/);
   });
 
@@ -235,7 +241,7 @@ describe('limits', () => {
     const { comment } = decideSweep(crowd(300));
     const shown = readMarkdown(comment);
     expect(comment.length).toBeLessThanOrEqual(65_000);
-    expect(shown.rows).toHaveLength(301);
+    expect(shown.tables[0]).toHaveLength(301);
     expect(shown.codeBlocks.length).toBeGreaterThan(20);
     expect(shown.codeBlocks.every((text) => text.endsWith('no pull request yet'))).toBe(true);
     expect(comment).toContain(`${300 - shown.codeBlocks.length} more updates, not shown here.`);
@@ -244,7 +250,7 @@ describe('limits', () => {
   test('a long queue fits too', () => {
     const { comment, body } = decideSweep(crowd(3000, '界'.repeat(200), 'planned'));
     for (const text of [comment, body]) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_000);
-    expect(comment).toContain('- … and 2980 more');
+    expect(comment).toMatch(/\n- … and 29[89]\d more\n/);
   });
 });
 
@@ -263,7 +269,7 @@ test('hostile texts mention nobody, link nowhere and break no table', () => {
     const shown = readMarkdown(text);
     expect(shown.text).not.toMatch(/@acme|#1 <|https:\/\/evil/);
     expect(shown.links.every((url) => url.startsWith('https://github.com/acme/shop/'))).toBe(true);
-    expect(new Set(shown.rows.map((row) => row.length)).size).toBe(1);
+    for (const table of shown.tables) expect(new Set(table.map((row) => row.length)).size).toBe(1);
     expect(shown.html.filter((html) => html.startsWith('<!--'))).toHaveLength(1);
     expect(text.match(/<!--/g)).toHaveLength(1);
     expect(shown.headings).not.toContain('T');

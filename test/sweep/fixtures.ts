@@ -1,5 +1,6 @@
 /** Plain data for the sweep's tests. */
 
+import { DEFAULT_CONFIG } from '../../src/config/load-config.ts';
 import type { BoardFacts, BoardSession } from '../../src/model/board-facts.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { LinkedPull, SubjectFacts } from '../../src/model/facts.ts';
@@ -83,7 +84,7 @@ const CONFIG: Config = {
   branches: { create: true, prefix: 'session/', deleteMerged: true },
   plan: { approval: false },
   gate: { items: {} },
-  sweep: { enabled: true, schedule: '0 7 * * 1-5', timezone: 'UTC' },
+  sweep: { enabled: true, schedule: '0 7 * * 1-5', timezone: 'UTC', act: DEFAULT_CONFIG.sweep.act },
   archive: { path: null },
   commands: { permissions: {} },
 };

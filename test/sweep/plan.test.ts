@@ -21,6 +21,8 @@ test("S2's example", () => {
         status: 'pr-ready',
         category: 'UX',
         remainingSteps: 1,
+        blocked: false,
+        ageDays: null,
         because: 'ready: only the merge is left',
       },
       {
@@ -29,6 +31,8 @@ test("S2's example", () => {
         status: 'needs-more-work',
         category: 'CI Stability',
         remainingSteps: 3,
+        blocked: true,
+        ageDays: null,
         because: 'blocked: waiting for infra fix',
       },
     ],

@@ -10,7 +10,9 @@ export interface Shown {
   html: string[];
   links: string[];
   headings: string[];
-  /** Rows of all tables, heads included, as text. */
+  /** Each table's rows, heads included, as text. */
+  tables: string[][][];
+  /** Rows of all tables. */
   rows: string[][];
   /** Text outside code: where mentions and references count. */
   text: string;
@@ -18,14 +20,16 @@ export interface Shown {
 
 export function readMarkdown(markdown: string): Shown {
   const nodes = all(unified().use(remarkParse).use(remarkGfm).parse(markdown));
+  const tables = nodes
+    .filter((node): node is Table => node.type === 'table')
+    .map(({ children }) => children.map((row) => row.children.map((cell) => textOf(cell))));
   return {
     codeBlocks: nodes.filter((node): node is Code => node.type === 'code').map(({ value }) => value),
     html: nodes.filter((node): node is Html => node.type === 'html').map(({ value }) => value),
     links: nodes.filter((node): node is Link => node.type === 'link').map(({ url }) => url),
     headings: nodes.filter(({ type }) => type === 'heading').map((node) => textOf(node)),
-    rows: nodes
-      .filter((node): node is Table => node.type === 'table')
-      .flatMap(({ children }) => children.map((row) => row.children.map((cell) => textOf(cell)))),
+    tables,
+    rows: tables.flat(),
     text: nodes.flatMap((node) => (node.type === 'text' ? node.value : [])).join('\n'),
   };
 }

@@ -4,9 +4,14 @@ import type { QueueFigures } from '../../src/store/types.ts';
 import { createWeb } from '../../src/web/create-web.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 
+const verdicts = { ledger: () => null, access: async () => ({ kind: 'unreadable' }) as const };
+
 function web(why: string | null, figures: () => Promise<QueueFigures> | null = () => null) {
   const metrics = createMetrics(figures);
-  return { metrics, get: async (path: string) => createWeb({ metrics, unready: async () => why }).request(path) };
+  return {
+    metrics,
+    get: async (path: string) => createWeb({ metrics, unready: async () => why, verdicts, sweeps: verdicts }).request(path),
+  };
 }
 
 test('alive, whatever the store does', async () => {
