@@ -2,13 +2,16 @@
 import { parseArgs } from 'node:util';
 import { measureAcknowledgement } from './acknowledgement.ts';
 import { measureApiCalls } from './api-calls.ts';
-import { measureBurst } from './burst.ts';
+import { measureBatches } from './batches.ts';
+import { measureBurst, measureStorm } from './burst.ts';
 import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
 import { measureLabelToCard } from './label-to-card.ts';
+import { measurePlan } from './plan.ts';
 import { measureProgress } from './progress.ts';
 import { measureRebuild } from './rebuild.ts';
 import { measureStart } from './start.ts';
+import { measureSweep } from './sweep.ts';
 
 const PARTS: Record<string, Measure> = {
   acknowledgement: measureAcknowledgement,
@@ -16,8 +19,12 @@ const PARTS: Record<string, Measure> = {
   'api-calls': measureApiCalls,
   'label-to-card': measureLabelToCard,
   burst: measureBurst,
+  storm: measureStorm,
   progress: measureProgress,
   rebuild: measureRebuild,
+  plan: measurePlan,
+  batches: measureBatches,
+  sweep: measureSweep,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });

@@ -14,7 +14,7 @@ export interface Sandboxed {
   engine: Engine;
   /** Address of the sandbox. */
   url: string;
-  /** What is to be measured. @throws when it has not come after a minute. */
+  /** What is to be measured. @throws when it has not come after five minutes. */
   seen<T>(coming: Promise<T>): Promise<T>;
   /** Nothing is on its way and nothing waits. */
   settled(): Promise<void>;
@@ -22,10 +22,13 @@ export interface Sandboxed {
 }
 
 const APP_ID = 7;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
-/** @param rateLimit requests an hour; more than GitHub's, as a bench is no hour long */
-export async function startSandboxed(rateLimit = 100_000): Promise<Sandboxed> {
+/**
+ * @param rateLimit requests an hour; more than GitHub's, as a bench is no hour long
+ * @param more environment of the app
+ */
+export async function startSandboxed(rateLimit = 100_000, more: Record<string, string> = {}): Promise<Sandboxed> {
   const sandbox = await startSandbox({
     port: 0,
     webhookUrl: null,
@@ -35,7 +38,7 @@ export async function startSandboxed(rateLimit = 100_000): Promise<Sandboxed> {
     rateLimit,
   });
   const { url, sandbox: engine } = sandbox;
-  const env = { APP_ID: String(APP_ID), GHE_HOST: url.replace('http://', ''), GHE_PROTOCOL: 'http' };
+  const env = { APP_ID: String(APP_ID), GHE_HOST: url.replace('http://', ''), GHE_PROTOCOL: 'http', ...more };
   const app = await startMeasured('../src/main.ts', '/readyz', env);
   const registered = engine.world.apps.get(APP_ID);
   if (registered) registered.webhook = { url: `${app.origin}/api/github/webhooks`, secret: SECRET };
