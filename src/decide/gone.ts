@@ -34,7 +34,7 @@ export function decideGone(facts: Extract<Facts, { kind: 'gone' }>): Effects {
     // They were judged while it was there.
     for (const pull of serving) ledger.push({ kind: 'wake', lane: subjectLane(repo, pull), why: 'session-changed' });
     // Its slot may be somebody's turn now.
-    ledger.push({ kind: 'wake', lane: boardLane(repo), why: 'session-gone', board: 'label-deleted' });
+    ledger.push({ kind: 'wake', lane: boardLane(repo), why: 'session-gone', board: 'look' });
   }
   return { ledger, github: [], after: [] };
 }

@@ -50,6 +50,7 @@ export interface CommandInput {
   labels: string[];
 }
 
+/** Why the board is looked at; `look` and `label-deleted` publish nothing. */
 export const BOARD_REASONS = [
   'schedule',
   'command',
@@ -58,6 +59,7 @@ export const BOARD_REASONS = [
   'installed',
   'incident',
   'label-deleted',
+  'look',
 ] as const;
 export type BoardReason = (typeof BOARD_REASONS)[number];
 

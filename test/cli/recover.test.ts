@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recoverCommand } from '../../src/cli/recover.ts';
 import { UsageFault } from '../../src/cli/usage-fault.ts';
 import { recoveryPrompt } from '../../src/render/plan/recovery-prompt.ts';
+import fc from '../properties.ts';
 import { runMain } from './run-main.ts';
 
 let dir = '';

@@ -1,7 +1,8 @@
 /** What a sweep's file may hold, and everything that is said of one that is wrong (W13). */
-import fc from 'fast-check';
+
 import { describe, expect, it, test } from 'vitest';
 import { loadSessions } from '../../src/config/load-sessions.ts';
+import fc from '../properties.ts';
 import { CATEGORIES } from '../sweep/fixtures.ts';
 
 function load(text: string, format: 'json' | 'yaml' | 'either' = 'json') {

@@ -1,10 +1,10 @@
 /** commitlint's configuration: what is read of it, and that its rules say here what they say there. */
 import rules from '@commitlint/rules';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCommitlint } from '../../src/config/load-commitlint.ts';
 import { lint } from '../../src/decide/gate/commitlint.ts';
 import type { CommitlintRules } from '../../src/model/commitlint.ts';
+import fc from '../properties.ts';
 
 const load = (config: unknown) => loadCommitlint('.commitlintrc.json', JSON.stringify(config));
 function good(config: unknown): CommitlintRules {

@@ -1,11 +1,12 @@
 /** Globs of the configuration: what they match, what is refused, and that none can run for ever. */
-import fc from 'fast-check';
+
 import picomatch from 'picomatch';
 import { describe, expect, it } from 'vitest';
 import { GATE_OPTIONS } from '../../src/config/gate-options.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { pathMatcher } from '../../src/decide/gate/globs.ts';
 import { compileGlobs, globFault, globsFault } from '../../src/model/globs.ts';
+import fc from '../properties.ts';
 
 describe('matching', () => {
   it.each([

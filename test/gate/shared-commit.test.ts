@@ -1,5 +1,5 @@
 /** Several pull requests on one commit: one check run that shows the worst, the same whoever writes it, and at rest soon (G5). */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/decide/decide.ts';
 import { verdictOf } from '../../src/decide/gate/verdict.ts';
@@ -13,6 +13,7 @@ import { checkOutput } from '../../src/render/gate/check-output.ts';
 import { sharedDigest, sharedOutput, worstOf } from '../../src/render/gate/shared-commit.ts';
 import { sizeOf } from '../../src/render/markdown.ts';
 import * as lane from '../decide/build.ts';
+import fc from '../properties.ts';
 import { facts, playbook, pull, ran, repo, scan, session } from './facts.ts';
 
 const GOOD = verdictOf(facts());
@@ -138,8 +139,8 @@ class World {
   readonly details = new Map<number, PullDetail>();
   readonly waiting = new Set<number>();
   readonly timers = new Set<number>();
-  /** Something of its own happened to it; else only we woke it. */
-  readonly outside = new Set<number>();
+  /** Why it waits. */
+  readonly why = new Map<number, Set<string>>();
   readonly checks = new Map<string, OwnCheck & { title: string; summary: string }>();
   writes = 0;
 
@@ -149,14 +150,19 @@ class World {
 
   put(number: number, more: Partial<PullFacts>): void {
     this.pulls.set(number, pull({ number, scan: scan({ headSha: more.headSha ?? pull().headSha }), ...more }));
+    this.wake(number, 'pull_request.edited');
+  }
+
+  wake(number: number, event: string): void {
     this.waiting.add(number);
-    this.outside.add(number);
+    this.why.set(number, (this.why.get(number) ?? new Set()).add(event));
   }
 
   /** Takes what waits in the lane, and looks. */
   gather(number: number): LaneFacts {
     this.waiting.delete(number);
-    this.events = [lane.change({ event: this.outside.delete(number) ? 'pull_request.edited' : 'playcaller.shared-commit' })];
+    this.events = [...(this.why.get(number) ?? ['playcaller.shared-commit'])].map((event) => lane.change({ event }));
+    this.why.delete(number);
     const own = this.pulls.get(number) ?? pull({ number });
     const others = [...this.pulls.values()].filter((other) => other.number !== number);
     const siblings = others.filter(({ state, headSha }) => state === 'open' && headSha === own.headSha);
@@ -185,8 +191,10 @@ class World {
     for (const effect of effects.ledger) {
       // The ledger keeps JSON.
       if (effect.kind === 'detail.save') this.details.set(number, JSON.parse(JSON.stringify(effect.detail)));
-      if (effect.kind !== 'wake' || effect.why !== 'shared-commit') continue;
-      (effect.at === undefined ? this.waiting : this.timers).add(Number(effect.lane.split('#')[1]));
+      if (effect.kind !== 'wake' || !effect.why.startsWith('shared-commit')) continue;
+      const woken = Number(effect.lane.split('#')[1]);
+      if (effect.at === undefined) this.wake(woken, `playcaller.${effect.why}`);
+      else this.timers.add(woken);
     }
     return () => {
       for (const effect of effects.github) {
@@ -208,12 +216,32 @@ class World {
   }
 
   fireTimers(): void {
-    for (const number of this.timers) this.waiting.add(number);
+    for (const number of this.timers) this.wake(number, 'playcaller.shared-commit-again');
     this.timers.clear();
   }
 }
 
 const MENDED = 'fix(cart): keep the voucher';
+
+interface Step {
+  number: number;
+  title: string;
+  state: 'open' | 'closed';
+  head: string;
+  crossing: 'none' | 'look' | 'write';
+}
+
+const at = (number: number, title: string, head: string, crossing: Step['crossing']): Step => {
+  return { number, title, state: 'open', head, crossing };
+};
+/** #36 never gets to know #34, which looked at it every two minutes for ever. */
+const NOT_KNOWN_AGAIN = [
+  at(34, 'stuff', 'b', 'look'),
+  at(34, MENDED, 'a', 'none'),
+  at(36, MENDED, 'b', 'write'),
+  at(34, 'stuff', 'b', 'look'),
+  at(35, MENDED, 'a', 'write'),
+];
 
 describe('lanes of one commit', () => {
   function two(): World {
@@ -258,7 +286,7 @@ describe('lanes of one commit', () => {
     const world = two();
     world.put(36, {});
     world.waiting.clear();
-    world.outside.add(34);
+    world.wake(34, 'pull_request.edited');
     world.commit(34)();
     expect(world.check?.title).toContain('#35');
     expect([...world.waiting]).toEqual([36]);
@@ -271,10 +299,10 @@ describe('lanes of one commit', () => {
   });
 
   it('come to rest with the truth however their looks and writes cross', () => {
-    const step = fc.record({
+    const step = fc.record<Step>({
       number: fc.constantFrom(34, 35, 36),
       title: fc.constantFrom(MENDED, 'stuff', 'fix: other words'),
-      state: fc.constantFrom('open' as const, 'open' as const, 'closed' as const),
+      state: fc.constantFrom('open', 'open', 'closed'),
       head: fc.constantFrom('a', 'a', 'a', 'b'),
       crossing: fc.constantFrom('none', 'look', 'write'),
     });
@@ -303,7 +331,7 @@ describe('lanes of one commit', () => {
         shown.settle();
         for (const head of heads) expect(world.checks.get(head)).toEqual(shown.checks.get(head));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[NOT_KNOWN_AGAIN]] },
     );
   });
 });

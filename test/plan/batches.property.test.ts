@@ -1,9 +1,10 @@
 /** What holds for the plan of any tasks (B1, B2). */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { planBatches } from '../../src/decide/plan/batches.ts';
 import { naturalOrder } from '../../src/decide/plan/natural-order.ts';
 import type { BatchPlan, PlanTask } from '../../src/model/batches.ts';
+import fc from '../properties.ts';
 import { anyTasks } from './tasks.ts';
 
 const batchOf = (plan: BatchPlan) => new Map(plan.batches.flatMap((ids, batch) => ids.map((id) => [id, batch] as const)));

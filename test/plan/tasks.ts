@@ -1,6 +1,7 @@
 /** Tasks for the planner's tests: plain data, and arbitrary ones. */
-import fc from 'fast-check';
+
 import type { PlanTask } from '../../src/model/batches.ts';
+import fc from '../properties.ts';
 
 export function task(id: string, depends: string[] = [], more: Partial<PlanTask> = {}): PlanTask {
   return { id, title: `Task ${id}`, estimate: 1, depends, after: [], state: 'planned', ...more };

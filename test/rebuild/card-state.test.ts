@@ -1,11 +1,12 @@
 /** The card's memory: what goes in comes out, nothing ends its comment, and it always fits. */
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { readCardState } from '../../src/gather/read-card-state.ts';
 import { NO_RECORDS, type Records } from '../../src/model/records.ts';
 import type { Session, WorklogEntry } from '../../src/model/session.ts';
 import { type Remembered, withCardState } from '../../src/render/session/card-state.ts';
 import { record, session } from '../decide/build.ts';
+import fc from '../properties.ts';
 
 const CARD = '<!-- playcaller:card -->\n\n### Session\n\ntext';
 const said = { key: 'IC_1:abc', by: 'alice', at: '2026-11-20T09:00:00.000Z' };

@@ -1,8 +1,9 @@
 /** Recoveries of small phases, by hand: S1's scenarios and what lies between them (B6). */
-import fc from 'fast-check';
+
 import { describe, expect, it, test } from 'vitest';
 import { planRecovery } from '../../src/decide/recover/plan-recovery.ts';
 import { anyTasks } from '../plan/tasks.ts';
+import fc from '../properties.ts';
 import { failed, recovery } from './facts.ts';
 
 /** Batches: a b · c d · e f · g. */

@@ -1,7 +1,8 @@
 /** Text that is clean already takes a short way through cleanText, and comes out as by the long one. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { cleanText } from '../../src/render/markdown.ts';
+import fc from '../properties.ts';
 
 test('both ways agree', () => {
   const ascii = fc.string({ unit: fc.constantFrom(...'ab -~!\t\n\u007f') });

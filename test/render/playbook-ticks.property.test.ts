@@ -1,11 +1,12 @@
 /** Our reader of task lines against the parser that reads GitHub's Markdown in full. */
-import fc from 'fast-check';
+
 import type { ListItem, Nodes } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { expect, test } from 'vitest';
 import { taskLines } from '../../src/decide/task-lines.ts';
+import fc from '../properties.ts';
 
 const LINES = [
   '- [x] BOX',

@@ -1,9 +1,10 @@
 /** People's ticks survive whatever people do to the playbook comment (L7). */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { progress, readTicks } from '../../src/decide/progress.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
 import { playbookComment } from '../../src/render/playbook/playbook-comment.ts';
+import fc from '../properties.ts';
 import { PLAYBOOK, session } from '../sweep/fixtures.ts';
 
 const SESSION = session(1);

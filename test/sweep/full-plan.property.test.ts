@@ -1,5 +1,5 @@
 /** The whole plan on boards that nobody thought of: within capacity, each thing once, the same for the same facts. */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { fullPlan } from '../../src/decide/sweep/full-plan.ts';
 import { seenOf } from '../../src/decide/sweep/seen.ts';
@@ -8,6 +8,7 @@ import type { BoardFacts } from '../../src/model/board-facts.ts';
 import { categoryKey } from '../../src/model/category.ts';
 import { similarTitles } from '../../src/model/similar.ts';
 import { SimilarIndex } from '../../src/model/similar-index.ts';
+import fc from '../properties.ts';
 import { acting, atCycle, configured, cycle, incidentIssue, waitingBoard, waitingIssue } from './backlog-fixtures.ts';
 import { boardSession, CATEGORIES, logged, session } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 /** What holds for the plan of any file, as data and as text (W13). */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { planFile } from '../../src/decide/sweep/plan-file.ts';
 import { categoryKey } from '../../src/model/category.ts';
@@ -7,6 +7,7 @@ import type { SweepSession } from '../../src/model/plan.ts';
 import { cleanText } from '../../src/render/markdown.ts';
 import { columnsOf } from '../../src/render/sweep/columns.ts';
 import { planText } from '../../src/render/sweep/plan-text.ts';
+import fc from '../properties.ts';
 import { CATEGORIES } from './fixtures.ts';
 
 const anyText = fc.oneof(

@@ -1,9 +1,10 @@
 /** What holds for every plan, whatever the sessions (W3). */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { codePointOrder } from '../../src/decide/sweep/code-point-order.ts';
 import { planSweep } from '../../src/decide/sweep/plan.ts';
 import type { SweepSession } from '../../src/model/plan.ts';
+import fc from '../properties.ts';
 import { CATEGORIES } from './fixtures.ts';
 
 const anySession: fc.Arbitrary<SweepSession> = fc.record({

@@ -1,9 +1,10 @@
 /** The session update keeps S2's form to the letter, whatever people wrote (W4). */
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { SessionUpdate } from '../../src/model/plan.ts';
 import { foldedUpdate } from '../../src/render/sweep/folded-update.ts';
 import { sessionUpdate } from '../../src/render/sweep/session-update.ts';
+import fc from '../properties.ts';
 import { readMarkdown } from './read-markdown.ts';
 
 const UPDATE: SessionUpdate = {

@@ -7,6 +7,8 @@ import type { ChangeInput } from '../../model/trigger.ts';
 import type { PullVerdict, Verdict } from '../../model/verdict.ts';
 
 const WHY = 'shared-commit';
+/** Of our own timer's look. */
+const AGAIN = 'shared-commit-again';
 /** How soon we look again at one that may move on without telling us, for it has not seen us yet. */
 const LOOK_AGAIN_MS = 120_000;
 
@@ -31,14 +33,16 @@ export function wakeSiblings(
   const strangers = pull.state === 'open' ? now.filter(({ knows }) => !knows).map(({ number }) => number) : [];
   const changed = before === null || partOf(before.headSha, before.pull.title, before.verdict) !== ownPart(pull, verdict);
   const all = [...now.map(({ number }) => number), ...(before?.pull.siblings ?? [])];
-  // A stranger's event may have been lost; woken by our own timer, we only look.
+  // A stranger's event may have been lost. Woken by one of the others we only look, or two strangers would wake each other.
+  const again = changes.some(({ event }) => event === `playcaller.${AGAIN}`);
   const fromOutside = changes.some(({ event }) => event !== `playcaller.${WHY}`);
   const concerned = new Set(changed ? all : fromOutside ? strangers : []);
-  const wake = (number: number) => ({ kind: 'wake', lane: subjectLane(facts.repo.name, number), why: WHY }) as const;
-  const wakes: LedgerEffect[] = [...concerned].sort((a, b) => a - b).map(wake);
-  if (strangers.length > 0) {
+  const wake = (number: number, why = WHY) => ({ kind: 'wake', lane: subjectLane(facts.repo.name, number), why }) as const;
+  const wakes: LedgerEffect[] = [...concerned].sort((a, b) => a - b).map((number) => wake(number));
+  // Once: who still does not know us then was woken, and a third look would tell nothing new.
+  if (strangers.length > 0 && !again) {
     const at = new Date(Date.parse(facts.now) + LOOK_AGAIN_MS).toISOString();
-    wakes.push({ ...wake(pull.number), at });
+    wakes.push({ ...wake(pull.number, AGAIN), at });
   }
   return wakes;
 }

@@ -72,7 +72,7 @@ function sweepOfFullBoard({ now, repo, cycles }: LaneFacts): LedgerEffect {
 /** Who came in the same moment may show the same place in line: once all are in, one look at the board puts it right. */
 function lookAtLine({ now, repo }: LaneFacts): LedgerEffect {
   const at = new Date(Date.parse(now) + LINE_MS).toISOString();
-  return { kind: 'wake', lane: boardLane(repo.name), why: 'label-deleted', board: 'label-deleted', at };
+  return { kind: 'wake', lane: boardLane(repo.name), why: 'look', board: 'look', at };
 }
 
 function movesQueue(before: Session | null, { session, moves }: Advance): boolean {
