@@ -25,7 +25,7 @@ export interface WorkerParts {
   now(): Date;
   /** Webhooks are coming in thick and fast: then storing them goes first, and what waits grows together meanwhile. */
   pressed?(): boolean;
-  /** Lanes handled at the same time; 8. */
+  /** Lanes handled at the same time; 24. */
   concurrency?: number;
   /** A worker that died gives its lanes back after this long; 10 s. */
   leaseMs?: number;
@@ -46,7 +46,7 @@ const LONGEST_YIELD_MS = 500;
 const YIELD_STEP_MS = 10;
 
 export function startWorker(parts: WorkerParts): Worker {
-  const { inbox, log, concurrency = 16, leaseMs = 10_000, pollMs = 5_000 } = parts;
+  const { inbox, log, concurrency = 24, leaseMs = 10_000, pollMs = 5_000 } = parts;
   const running = new Set<Promise<void>>();
   const alarm = createAlarm();
   const rests = createRests(alarm.ring, (error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
