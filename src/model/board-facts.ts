@@ -1,8 +1,11 @@
 /** Facts for the lane of the repository: its sessions, its tracker, its cycles. */
+
+import type { AfterMerge, BacklogIssue, DutyIssue, IncidentIssue } from './backlog.ts';
 import type { CommentFact, RepoFacts, SessionLedger, SlotFacts, SubjectFacts } from './facts.ts';
 import type { RepoName } from './repo.ts';
 import type { WorklogEntry } from './session.ts';
-import type { AfterMerge, BacklogIssue, CheckSeen, CycleSeen, DutyIssue, IncidentIssue } from './sweep.ts';
+import type { CycleSeen } from './sweep.ts';
+import type { CheckSeen } from './sweep-figures.ts';
 
 /** One sweep per day and repository. `day` is a date in the configured time zone. */
 export interface Cycle {

@@ -5,7 +5,7 @@ import type { PatchScan } from './pull-facts.ts';
 import type { LaneKey, RepoName } from './repo.ts';
 import type { PullRecord, Session, Transition, WorklogEntry } from './session.ts';
 import type { PlanRecord } from './sub-plan.ts';
-import type { CheckSeen } from './sweep.ts';
+import type { CheckSeen } from './sweep-figures.ts';
 import type { BoardReason } from './trigger.ts';
 import type { Annotation, PullDetail } from './verdict.ts';
 

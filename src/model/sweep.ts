@@ -1,6 +1,9 @@
 /** The sweep as data: what it saw, what it proposes, what it did. Comment, JSON, metrics and effects are made from it. */
+
+import type { AfterMerge, BacklogIssue, DutyIssue } from './backlog.ts';
 import type { SweepPlan } from './plan.ts';
-import type { RepoName } from './repo.ts';
+import type { Backpressure, Blocker, Rescue, Stalled } from './stuck.ts';
+import type { Quality, SweepMetrics } from './sweep-figures.ts';
 
 /** Kinds of work that a sweep may start by itself (W6, W7, W8, W9, W10). */
 export const ACT_KINDS = [
@@ -16,72 +19,6 @@ export const ACT_KINDS = [
   'unblocker',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
-
-/** An issue that waits in a backlog (W6). */
-export interface BacklogIssue {
-  id: string;
-  number: number;
-  title: string;
-  url: string;
-  list: 'active' | 'reserve';
-  /** Display name of a configured category, or as its label says; null without a category label. */
-  category: string | null;
-  labels: { id: string; name: string }[];
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  updatedAt: string;
-  /** Numbers of open or merged pull requests that close it. */
-  pulls: number[];
-}
-
-/** An issue labelled as incident (W7). */
-export interface IncidentIssue {
-  number: number;
-  title: string;
-  url: string;
-  labels: string[];
-  category: string | null;
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  closedAt: string | null;
-}
-
-/** An issue that a sweep opened, found by its key. */
-export interface DutyIssue {
-  key: string;
-  number: number;
-  url: string;
-  state: 'open' | 'closed';
-}
-
-/** The 48-hour list of a merged session, as it stands in its record (W11). Ids of ticked and open lines. */
-export interface AfterMerge {
-  number: number;
-  name: string;
-  title: string;
-  url: string;
-  pull: number;
-  /** ISO 8601, UTC. */
-  mergedAt: string;
-  /** Null when the record cannot be read. */
-  open: string[] | null;
-}
-
-/** One outcome of one check on one commit (W10); a commit with a success and a failure of the same check is flaky. */
-export interface CheckSeen {
-  repo: RepoName;
-  sha: string;
-  name: string;
-  outcome: 'success' | 'failure';
-  /** Null when GitHub did not say. */
-  durationMs: number | null;
-  /** Coverage of new code in percent, where the check reports it. */
-  coverage: number | null;
-  /** Pull request that it was seen on. */
-  number: number;
-  /** ISO 8601, UTC. */
-  at: string;
-}
 
 /** What a sweep keeps of its cycle for those that follow. Absent in cycles that were recorded before. */
 export interface CycleSeen {
@@ -145,86 +82,6 @@ export interface Refill {
 export interface Obsolete {
   issue: BacklogIssue;
   why: { kind: 'merged' | 'open-pull'; pull: number } | { kind: 'similar'; session: number } | { kind: 'old'; days: number };
-}
-
-/** A blocked session (W8). */
-export interface Blocker {
-  number: number;
-  name: string;
-  category: string | null;
-  why: string | null;
-  on: { kind: 'issue'; number: number } | { kind: 'owner'; login: string } | null;
-  /** Sweeps that it lived through, this one included. */
-  cycles: number;
-  /** Two cycles old, or the issue that it waited for is a session that has ended: whose it is now, and what could be done. */
-  escalation: { owner: string | null; mitigation: 'unblock' | 'wait-for-issue' | 'ask-owner' | 'cut-scope' } | null;
-}
-
-/** A session without movement for two sweeps (L14, W9). */
-export interface Stalled {
-  number: number;
-  name: string;
-  /** Sweeps in a row that saw no movement, this one included. */
-  cycles: number;
-  /** `merge`: it is PR-ready, and nobody merged it. */
-  proposal: 'slice' | 'rescue' | 'unblock' | 'merge';
-}
-
-/** The session nearest to done, when slots are short (W9). */
-export interface Rescue {
-  number: number;
-  name: string;
-  /** The step of the three that comes next. */
-  next: 'stabilise' | 'test' | 'merge';
-  /** Planned sessions to give up: untouched for so many days, last in rotation first. */
-  shed: { number: number; name: string; category: string | null; days: number }[];
-  /** Texts of its open steps beyond tests and commit, which a follow-up could do. */
-  cut: string[];
-}
-
-/** Too many sessions need more work, or too many wait for a slot (W10). */
-export interface Backpressure {
-  /** Active sessions that need more work and are not blocked. */
-  waiting: number;
-  /** Planned ones in line. */
-  queued: number;
-  /** Names of those to finish first: fewest remaining steps first. */
-  first: string[];
-}
-
-export interface Quality {
-  /** Checks with both outcomes on one commit: the newest such commit, and how many there were. Newest first. */
-  flaky: { name: string; sha: string; times: number }[];
-  /** Checks whose successful runs take longer than before: medians in ms. */
-  slower: { name: string; beforeMs: number; nowMs: number }[];
-  /** Categories whose coverage of new code fell (medians in percent), or whose checks alone take longer (medians in ms, summed). */
-  drift: { category: string; kind: 'coverage' | 'duration'; before: number; now: number }[];
-}
-
-/** Counts that a lead watches (S2, W12). Durations in hours; rates 0 to 1; null where nothing was seen. */
-export interface SweepMetrics {
-  /** Active sessions. */
-  open: number;
-  /** Ended since the sweep before. */
-  archived: number;
-  /** Active and planned ones. */
-  blocked: number;
-  /** Active sessions by whole days since their start; each in one bucket, the last is open-ended. */
-  ages: { upToDays: number | null; sessions: number }[];
-  /** Pull requests of sessions, since the sweep before. */
-  pullsOpened: number;
-  pullsMerged: number;
-  /** From a session's start to its first pull request, of open sessions and those that ended lately. */
-  medianHoursToPull: number | null;
-  /** Of the outcomes of checks since the sweep before. */
-  passRate: number | null;
-  failRate: number | null;
-  flaky: string[];
-  /** Failing runs of lint checks by cycle, oldest first; cycles without any run are left out. */
-  lintFailures: { day: string; failures: number; runs: number }[];
-  /** Pull requests opened and merged by cycle, oldest first. */
-  throughput: { day: string; opened: number; merged: number }[];
-  heat: { category: string; active: number; planned: number; blocked: number; moved: boolean; cold: boolean }[];
 }
 
 /** A 48-hour list with lines that are open, or that cannot be read. */

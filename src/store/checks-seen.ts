@@ -1,6 +1,6 @@
 /** Keeps outcomes of checks: one row for each commit, check and outcome. */
 import type { RepoName } from '../model/repo.ts';
-import type { CheckSeen } from '../model/sweep.ts';
+import type { CheckSeen } from '../model/sweep-figures.ts';
 import type { Engine, Tx } from './engine.ts';
 import { parts } from './lanes.ts';
 

@@ -9,7 +9,7 @@ import type { Restoration, Restored } from '../model/rebuild.ts';
 import type { LaneKey, RepoName } from '../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../model/session.ts';
 import type { PlanRecord } from '../model/sub-plan.ts';
-import type { CheckSeen } from '../model/sweep.ts';
+import type { CheckSeen } from '../model/sweep-figures.ts';
 import type { Addressed, Input } from '../model/trigger.ts';
 import type { PullDetail } from '../model/verdict.ts';
 
@@ -42,6 +42,8 @@ export interface LaneWork {
   installationId: number;
   /** Failed attempts so far. */
   attempts: number;
+  /** Workers in a row that were given it and neither finished nor failed: their leases ran out. From 2 on it is a suspect. */
+  lost: number;
   inputs: WaitingInput[];
 }
 
@@ -75,8 +77,12 @@ export interface QueueFigures {
 export interface Inbox {
   /** Stores all of them in one transaction. `false` for a GUID that was known: nothing more is done for it. */
   receive(deliveries: NewDelivery[]): Promise<boolean[]>;
-  /** Leases up to `limit` lanes whose time has come and that nobody holds; with `only` at most that one. */
+  /** Leases up to `limit` lanes whose time has come and that nobody holds, no suspects; with `only` at most that one. */
   lease(limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]>;
+  /** Leases one suspect: who takes it should have nothing else in hand, so that its next loss is its own. */
+  leaseSuspect(leaseMs: number): Promise<LaneWork | null>;
+  /** Whether a suspect's time has come. */
+  suspectDue(): Promise<boolean>;
   /** How it is with one lane; null when nothing waits in it. */
   lane(lane: LaneKey): Promise<LaneState | null>;
   /** `false` when the lease was lost. */

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { decideBoard } from '../../src/decide/board.ts';
 import { decideSubject } from '../../src/decide/subject.ts';
+import type { DutyIssue } from '../../src/model/backlog.ts';
 import type { BoardFacts } from '../../src/model/board-facts.ts';
 import type { GitHubEffect } from '../../src/model/effect.ts';
-import type { DutyIssue } from '../../src/model/sweep.ts';
 import { facts as lane } from '../decide/build.ts';
 import { acting, atCycle, configured, cycle, incidentIssue, waitingBoard, waitingIssue } from './backlog-fixtures.ts';
 import { boardFacts, boardSession, session, subject } from './fixtures.ts';

@@ -1,8 +1,10 @@
 /** Plain data of backlogs, incidents and cycles for the sweep's tests. */
+
+import type { BacklogIssue, IncidentIssue } from '../../src/model/backlog.ts';
 import type { BoardFacts, Cycle } from '../../src/model/board-facts.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
-import { ACT_KINDS, type BacklogIssue, type CycleSeen, type IncidentIssue } from '../../src/model/sweep.ts';
+import { ACT_KINDS, type CycleSeen } from '../../src/model/sweep.ts';
 import { boardFacts, PLAYBOOK } from './fixtures.ts';
 
 const SHOP = 'https://github.com/acme/shop';

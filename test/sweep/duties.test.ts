@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { type DutyReasons, dutiesOf } from '../../src/decide/sweep/duties.ts';
 import { keyPart } from '../../src/decide/sweep/duty-keys.ts';
 import { viewSweep } from '../../src/decide/sweep/sweep-view.ts';
+import type { DutyIssue, IncidentIssue } from '../../src/model/backlog.ts';
 import type { BoardFacts, Cycle } from '../../src/model/board-facts.ts';
 import { similarTitles } from '../../src/model/similar.ts';
-import type { Blocker, DutyIssue, IncidentIssue, Stalled } from '../../src/model/sweep.ts';
+import type { Blocker, Stalled } from '../../src/model/stuck.ts';
 import { acting, atCycle, cycle, incidentIssue, waitingBoard } from './backlog-fixtures.ts';
 import { boardSession, logged, session } from './fixtures.ts';
 

@@ -7,7 +7,7 @@ import { qualityOf } from '../../src/decide/sweep/quality.ts';
 import { viewSweep } from '../../src/decide/sweep/sweep-view.ts';
 import type { BoardSession, Cycle } from '../../src/model/board-facts.ts';
 import type { Session, WorklogEntry } from '../../src/model/session.ts';
-import type { CheckSeen } from '../../src/model/sweep.ts';
+import type { CheckSeen } from '../../src/model/sweep-figures.ts';
 import { atCycle, configured, cycle } from './backlog-fixtures.ts';
 import { boardFacts, boardSession, logged, pullRecord, session } from './fixtures.ts';
 

@@ -1,6 +1,9 @@
 /** Sweeps to be looked at: a full board, an empty one, one that is all blocked, a huge one, one with hostile names. */
+
+import type { BacklogIssue } from '../../src/model/backlog.ts';
 import type { SessionUpdate, ShipRank } from '../../src/model/plan.ts';
-import type { BacklogIssue, Duty, FullPlan, SweepMetrics } from '../../src/model/sweep.ts';
+import type { Duty, FullPlan } from '../../src/model/sweep.ts';
+import type { SweepMetrics } from '../../src/model/sweep-figures.ts';
 import type { BoardRow } from '../../src/render/sweep/board-row.ts';
 import type { SweepReport } from '../../src/render/sweep/sweep-report.ts';
 import { waitingIssue } from './backlog-fixtures.ts';

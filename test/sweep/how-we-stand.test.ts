@@ -7,11 +7,11 @@ import { blockersOf } from '../../src/decide/sweep/blockers.ts';
 import { fullPlan } from '../../src/decide/sweep/full-plan.ts';
 import { stalledOf } from '../../src/decide/sweep/stalled.ts';
 import { viewSweep } from '../../src/decide/sweep/sweep-view.ts';
+import type { AfterMerge } from '../../src/model/backlog.ts';
 import type { BoardFacts, BoardSession } from '../../src/model/board-facts.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
 import { type Block, NO_RECORDS } from '../../src/model/records.ts';
 import type { Session, WorklogEntry } from '../../src/model/session.ts';
-import type { AfterMerge } from '../../src/model/sweep.ts';
 import { atCycle, configured, cycle, incidentIssue } from './backlog-fixtures.ts';
 import { boardFacts, boardSession, logged, PLAYBOOK, pullRecord, session } from './fixtures.ts';
 

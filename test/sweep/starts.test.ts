@@ -1,8 +1,8 @@
 /** What starts, what moves up from the reserve, what is pointed out (W6). */
 import { describe, expect, test } from 'vitest';
 import { fullPlan } from '../../src/decide/sweep/full-plan.ts';
+import type { BacklogIssue } from '../../src/model/backlog.ts';
 import type { BoardFacts } from '../../src/model/board-facts.ts';
-import type { BacklogIssue } from '../../src/model/sweep.ts';
 import { acting, atCycle, configured, cycle, waitingBoard, waitingIssue, withPlaybooks } from './backlog-fixtures.ts';
 import { boardSession, CATEGORIES, session } from './fixtures.ts';
 

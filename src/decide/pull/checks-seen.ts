@@ -2,7 +2,7 @@
 import type { LedgerEffect } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { CheckFact, PullFacts } from '../../model/pull-facts.ts';
-import type { CheckSeen } from '../../model/sweep.ts';
+import type { CheckSeen } from '../../model/sweep-figures.ts';
 import { readCoverage } from '../gate/coverage-text.ts';
 
 /** Outcomes that the last look had not seen; of those that are no verdict on the commit (cancelled, skipped) none. */

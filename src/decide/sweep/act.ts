@@ -1,9 +1,11 @@
 /** What a sweep does by itself, as far as the configuration lets it: starts, refills, duties (W5–W10). */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import type { BoardFacts } from '../../model/board-facts.ts';
 import { categoryKey, categoryOf } from '../../model/category.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../../model/effect.ts';
 import { subjectLane } from '../../model/repo.ts';
-import type { BacklogIssue, Duty, FullPlan } from '../../model/sweep.ts';
+import type { Duty, FullPlan } from '../../model/sweep.ts';
 import { labelLook } from '../../render/session/label-look.ts';
 import { dutyIssue } from '../../render/sweep/duty-issue.ts';
 import { labelId, sameLabel, suffixes } from '../session/labels.ts';

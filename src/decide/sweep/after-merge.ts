@@ -1,6 +1,8 @@
 /** The 48-hour lists of merged sessions that have open lines still (W11). */
+
+import type { AfterMerge } from '../../model/backlog.ts';
 import { categoryKey } from '../../model/category.ts';
-import type { AfterMerge, FollowUp } from '../../model/sweep.ts';
+import type { FollowUp } from '../../model/sweep.ts';
 import { isRollout } from './duties-cadence.ts';
 import type { SweepView } from './sweep-view.ts';
 

@@ -1,5 +1,6 @@
 /** What waits in the backlogs and carries no session yet (W6). */
-import type { BacklogIssue, Obsolete } from '../../model/sweep.ts';
+import type { BacklogIssue } from '../../model/backlog.ts';
+import type { Obsolete } from '../../model/sweep.ts';
 import { hasLabel, suffixes } from '../session/labels.ts';
 import type { SweepView } from './sweep-view.ts';
 

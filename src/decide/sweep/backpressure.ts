@@ -1,6 +1,6 @@
 /** Whether too much is under way, or waits to be: then what has the fewest remaining steps goes first (W10). */
 import type { SweepPlan } from '../../model/plan.ts';
-import type { Backpressure } from '../../model/sweep.ts';
+import type { Backpressure } from '../../model/stuck.ts';
 import type { SweepView } from './sweep-view.ts';
 
 /** More than this part of all slots are held by sessions that need more work. */

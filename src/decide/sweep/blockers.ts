@@ -1,6 +1,6 @@
 /** What blocks, since when, and who is asked once it lasts (W8). */
 import type { BoardSession } from '../../model/board-facts.ts';
-import type { Blocker } from '../../model/sweep.ts';
+import type { Blocker } from '../../model/stuck.ts';
 import { oldestBlock } from '../session/blocks.ts';
 import type { SessionView } from './board-sessions.ts';
 import { numberOf } from './lately.ts';

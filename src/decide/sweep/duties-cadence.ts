@@ -1,5 +1,5 @@
 /** What is due by the count of cycles and after incidents (W7). */
-import type { IncidentIssue } from '../../model/sweep.ts';
+import type { IncidentIssue } from '../../model/backlog.ts';
 import { governanceWords, hardeningWords, retrospectiveWords, schedulerWords } from '../../render/sweep/duty-words.ts';
 import type { Draft } from './duties.ts';
 import type { SweepView } from './sweep-view.ts';

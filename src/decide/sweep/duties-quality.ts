@@ -1,6 +1,6 @@
 /** Checks to make reliable and trends to turn, as sessions of their own (W10). */
 import { categoryKey } from '../../model/category.ts';
-import type { Quality } from '../../model/sweep.ts';
+import type { Quality } from '../../model/sweep-figures.ts';
 import { correctiveWords, deflakeWords } from '../../render/sweep/duty-words.ts';
 import type { Draft } from './duties.ts';
 import { keyPart, windowKey } from './duty-keys.ts';

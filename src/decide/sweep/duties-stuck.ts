@@ -1,6 +1,6 @@
 /** Sessions that cannot go on by themselves: who stalls is rescued, who waits with others is unblocked (W8, W9). */
 import { categoryKey } from '../../model/category.ts';
-import type { Blocker, Rescue, Stalled } from '../../model/sweep.ts';
+import type { Blocker, Rescue, Stalled } from '../../model/stuck.ts';
 import { rescueWords, unblockerWords } from '../../render/sweep/duty-words.ts';
 import type { SessionView } from './board-sessions.ts';
 import type { Draft } from './duties.ts';

@@ -1,15 +1,10 @@
 /** What only a session of its own can do, due now or soon, each once by its key (W7, W8, W9, W10). */
 
+import type { DutyIssue } from '../../model/backlog.ts';
 import { SimilarIndex } from '../../model/similar-index.ts';
-import {
-  ACT_KINDS,
-  type Blocker,
-  type Duty,
-  type DutyIssue,
-  type Quality,
-  type Rescue,
-  type Stalled,
-} from '../../model/sweep.ts';
+import type { Blocker, Rescue, Stalled } from '../../model/stuck.ts';
+import { ACT_KINDS, type Duty } from '../../model/sweep.ts';
+import type { Quality } from '../../model/sweep-figures.ts';
 import { codePointOrder } from './code-point-order.ts';
 import { cadenceDuties, incidentDuties } from './duties-cadence.ts';
 import { correctiveDuties, deflakeDuties } from './duties-quality.ts';

@@ -1,6 +1,6 @@
 /** Facts in one order, however GitHub and the ledger gave them: so that the same facts make the same plan. */
 import type { BoardFacts } from '../../model/board-facts.ts';
-import type { CheckSeen } from '../../model/sweep.ts';
+import type { CheckSeen } from '../../model/sweep-figures.ts';
 import { codePointOrder } from './code-point-order.ts';
 
 export function inOrder(facts: BoardFacts): BoardFacts {

@@ -1,6 +1,6 @@
 /** Figures of the sweep that have a course: outcomes of checks, lint, pull requests by cycle (W12). */
 import type { BoardFacts } from '../../model/board-facts.ts';
-import type { CheckSeen, SweepMetrics } from '../../model/sweep.ts';
+import type { CheckSeen, SweepMetrics } from '../../model/sweep-figures.ts';
 
 const SHOWN = 12;
 /** Words in the names of checks that look at form, not behaviour: `ESLint`, `golangci-lint`, `cargo fmt`. */

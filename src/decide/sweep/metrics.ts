@@ -1,6 +1,7 @@
 /** The figures that a lead watches (S2, W12), counted from what was seen. */
 import { categoryKey } from '../../model/category.ts';
-import type { Blocker, CheckSeen, Quality, SweepMetrics } from '../../model/sweep.ts';
+import type { Blocker } from '../../model/stuck.ts';
+import type { CheckSeen, Quality, SweepMetrics } from '../../model/sweep-figures.ts';
 import { everyView, movedCategories } from './lately.ts';
 import { median } from './median.ts';
 import { lintFailuresOf, ratesOf, throughputOf } from './metrics-by-cycle.ts';

@@ -1,7 +1,8 @@
 /** Backlog issues that need not be done any more: pointed out, never closed (W6). */
 
+import type { BacklogIssue } from '../../model/backlog.ts';
 import { SimilarIndex } from '../../model/similar-index.ts';
-import type { BacklogIssue, Obsolete } from '../../model/sweep.ts';
+import type { Obsolete } from '../../model/sweep.ts';
 import type { Backlog } from './backlog.ts';
 import { numberOf } from './lately.ts';
 import type { SweepView } from './sweep-view.ts';

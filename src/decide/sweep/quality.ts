@@ -1,6 +1,6 @@
 /** What the checks of the last 30 days say: which are flaky, which grow slower, where quality drifts (W10). */
 import { categoryKey } from '../../model/category.ts';
-import type { CheckSeen, Quality } from '../../model/sweep.ts';
+import type { CheckSeen, Quality } from '../../model/sweep-figures.ts';
 import { codePointOrder } from './code-point-order.ts';
 import { median } from './median.ts';
 import type { SweepView } from './sweep-view.ts';

@@ -1,6 +1,8 @@
 /** Once a week the reserve fills up the active backlog, category by category (W6). */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import { categoryKey } from '../../model/category.ts';
-import type { BacklogIssue, Refill, Start } from '../../model/sweep.ts';
+import type { Refill, Start } from '../../model/sweep.ts';
 import { keyOf } from './lately.ts';
 import type { SweepView } from './sweep-view.ts';
 

@@ -2,7 +2,7 @@
 import { categoryKey } from '../../model/category.ts';
 import type { GateView, SweepPlan } from '../../model/plan.ts';
 import type { Phase, Playbook, Step } from '../../model/playbook.ts';
-import type { Rescue, Stalled } from '../../model/sweep.ts';
+import type { Rescue, Stalled } from '../../model/stuck.ts';
 import type { SessionView } from './board-sessions.ts';
 import { numberOf } from './lately.ts';
 import { hasMoved, type SweepView } from './sweep-view.ts';

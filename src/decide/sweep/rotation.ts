@@ -1,7 +1,8 @@
 /** Whose turn it is: cold categories first, the others in rotation, the fast lane by its own (W5). */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import { categoryKey } from '../../model/category.ts';
 import type { SweepPlan } from '../../model/plan.ts';
-import type { BacklogIssue } from '../../model/sweep.ts';
 import { hasLabel } from '../session/labels.ts';
 import { labelNames } from './backlog.ts';
 import { codePointOrder } from './code-point-order.ts';

@@ -1,6 +1,6 @@
 /** Sessions without movement for two sweeps, and what would bring them on (L14, W9). Nobody's session is ended for it. */
 import type { Cycle } from '../../model/board-facts.ts';
-import type { Stalled } from '../../model/sweep.ts';
+import type { Stalled } from '../../model/stuck.ts';
 import { lastMove } from '../session/stalled.ts';
 import type { SessionView } from './board-sessions.ts';
 import { numberOf } from './lately.ts';

@@ -1,7 +1,7 @@
 /** The playbook for an issue that waits in a backlog, by its labels (W6). */
 
+import type { BacklogIssue } from '../../model/backlog.ts';
 import type { Playbook } from '../../model/playbook.ts';
-import type { BacklogIssue } from '../../model/sweep.ts';
 import { labelNames } from './backlog.ts';
 
 /** By the playbook; labels in lower case, words joined by `-`. The first that fits counts. */

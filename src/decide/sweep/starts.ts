@@ -1,7 +1,9 @@
 /** The backlog issues that start now, inside the free slots (W5, W6). */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import { categoryKey } from '../../model/category.ts';
 import { SimilarIndex } from '../../model/similar-index.ts';
-import type { BacklogIssue, Obsolete, Start } from '../../model/sweep.ts';
+import type { Obsolete, Start } from '../../model/sweep.ts';
 import { hasLabel } from '../session/labels.ts';
 import { labelNames } from './backlog.ts';
 import { begunLately, keyOf } from './lately.ts';

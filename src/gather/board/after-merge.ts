@@ -1,6 +1,7 @@
 /** What is still open of the 48-hour lists of merged sessions, read from their records (W11). */
+
+import type { AfterMerge } from '../../model/backlog.ts';
 import type { SessionLedger } from '../../model/facts.ts';
-import type { AfterMerge } from '../../model/sweep.ts';
 import type { BoardQuery } from '../generated/graphql.ts';
 import { present } from '../map-subject.ts';
 

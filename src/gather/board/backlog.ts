@@ -1,9 +1,9 @@
 /** What waits to be started, what went wrong, and what earlier sweeps opened, as facts (W6, W7). */
 
+import type { BacklogIssue, DutyIssue, IncidentIssue } from '../../model/backlog.ts';
 import { categoryOf } from '../../model/category.ts';
 import type { Config } from '../../model/config.ts';
 import type { RepoName } from '../../model/repo.ts';
-import type { BacklogIssue, DutyIssue, IncidentIssue } from '../../model/sweep.ts';
 import type { BoardQuery, DutyIssueFragment, WaitingFragment } from '../generated/graphql.ts';
 import { present } from '../map-subject.ts';
 import type { Reading } from '../reading.ts';

@@ -1,7 +1,8 @@
 /** One page of the board as it is read, and as the ledger keeps it while the sweep is not whole. */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import type { Config } from '../../model/config.ts';
 import type { CommentFact, SessionLedger } from '../../model/facts.ts';
-import type { BacklogIssue } from '../../model/sweep.ts';
 import type { BoardListsFragment, BoardSessionsFragment } from '../generated/graphql.ts';
 import { commentFact, present } from '../map-subject.ts';
 import { backlogIssue } from './backlog.ts';

@@ -1,9 +1,10 @@
 /** Reads the board from GitHub in pages: sessions by 50, lists by 100, all with one query a page; goes on where a try was cut. */
+
+import type { BacklogIssue } from '../../model/backlog.ts';
 import { READINESS_CHECK } from '../../model/check-names.ts';
 import type { Config } from '../../model/config.ts';
 import type { CommentFact, SessionLedger } from '../../model/facts.ts';
 import { type RepoName, splitRepo } from '../../model/repo.ts';
-import type { BacklogIssue } from '../../model/sweep.ts';
 import {
   BoardDocument,
   BoardPageDocument,

@@ -1,5 +1,5 @@
 /** Charts in Mermaid, as GitHub draws them: bounded, and no word of a user in them (W12). */
-import type { SweepMetrics } from '../../model/sweep.ts';
+import type { SweepMetrics } from '../../model/sweep-figures.ts';
 import { ageWords } from './section-figures.ts';
 
 /** Points of one chart; more could not be read. */

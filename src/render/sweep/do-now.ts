@@ -1,5 +1,5 @@
 /** The two sentences on top of a sweep: what to do now, and what comes next. */
-import type { Blocker } from '../../model/sweep.ts';
+import type { Blocker } from '../../model/stuck.ts';
 import { inWords, someOf } from './phrases.ts';
 import { rowsByNumber, type SweepReport } from './sweep-report.ts';
 import type { Tongue } from './tongue.ts';

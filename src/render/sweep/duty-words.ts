@@ -1,5 +1,5 @@
 /** Titles of the sessions that a sweep proposes, and why they are due (W7, W8, W9, W10). */
-import type { Quality } from '../../model/sweep.ts';
+import type { Quality } from '../../model/sweep-figures.ts';
 import { cleanText } from '../markdown.ts';
 import { percent, span } from './phrases.ts';
 import { count } from './words.ts';

@@ -1,5 +1,5 @@
 /** The figures of a sweep as tables, folded away (S2, W12). */
-import type { SweepMetrics } from '../../model/sweep.ts';
+import type { SweepMetrics } from '../../model/sweep-figures.ts';
 import { quoteText, table } from '../markdown.ts';
 import { ageWords, figures, type HeatRow, heatWord } from './section-figures.ts';
 import { folded } from './section-markdown.ts';

@@ -1,5 +1,5 @@
 /** How the work goes: counts, ages, checks and the heat of the categories, as lines and tables (S2, W12). */
-import type { Quality, SweepMetrics } from '../../model/sweep.ts';
+import type { Quality, SweepMetrics } from '../../model/sweep-figures.ts';
 import { percent, someOf, span } from './phrases.ts';
 import type { SweepReport } from './sweep-report.ts';
 import type { Tongue } from './tongue.ts';

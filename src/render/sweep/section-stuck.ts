@@ -1,5 +1,5 @@
 /** What does not move: blockers, stalled sessions, the rescue and too much at once (W8, W9, W10). */
-import type { Blocker, Rescue, Stalled } from '../../model/sweep.ts';
+import type { Blocker, Rescue, Stalled } from '../../model/stuck.ts';
 import type { BoardRow } from './board-row.ts';
 import { someOf } from './phrases.ts';
 import { blockerWords } from './rank-reason.ts';
