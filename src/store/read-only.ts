@@ -11,6 +11,7 @@ import { migrations } from './migrations/index.ts';
 import type { StoreSettings } from './open.ts';
 import { codeOf, openPool } from './postgres-pool.ts';
 import type { Tables } from './schema.ts';
+import { refuseIfBroken } from './schema-floor.ts';
 import { SQLITE_FILE, SQLITE_WORDS, sayWhatIsWrong } from './sqlite.ts';
 import { nodeSqliteDialect } from './sqlite-driver.ts';
 import type { Ledger } from './types.ts';
@@ -64,7 +65,8 @@ async function readingFrom(db: Kysely<Tables>): Promise<ReadOnly> {
       .selectFrom('schema_version')
       .select((eb) => eb.fn.max('version').as('version'))
       .executeTakeFirstOrThrow();
-    if (version !== migrations.length) throw new StoreUnusable(otherRelease(version));
+    if (version < migrations.length) throw new StoreUnusable(olderRelease(version));
+    await refuseIfBroken(db, { version, known: migrations.length });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -84,9 +86,9 @@ async function readingFrom(db: Kysely<Tables>): Promise<ReadOnly> {
   return { ledger: ledgerOn(engine), close: engine.close };
 }
 
-function otherRelease(found: number): string {
+function olderRelease(found: number): string {
   return (
-    `The store has schema version ${found}, this release of Playcaller reads version ${migrations.length}. ` +
+    `The store has schema version ${found}, this release of Playcaller reads version ${migrations.length} and later. ` +
     'Use the release that runs on it, or start this one, which brings it up to date.'
   );
 }

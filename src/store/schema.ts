@@ -18,6 +18,8 @@ interface LaneTable {
   /** Newest input that the holder of the lease was given. */
   taken_seq: number;
   attempts: number;
+  /** Workers in a row that did not live to end their lease. */
+  lost: number;
   error: string | null;
 }
 
@@ -208,4 +210,6 @@ export interface Tables {
   cron: CronTable;
   heartbeat: HeartbeatTable;
   schema_version: { version: number; applied_at: number };
+  /** One row for each migration that older releases cannot live with: how many migrations a release must know. */
+  schema_floor: { version: number; oldest: number; why: string };
 }
