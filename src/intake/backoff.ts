@@ -16,8 +16,8 @@ const LONGEST_MS = 5 * 60_000;
 const ATTEMPTS = 8;
 /** An outage at GitHub is nobody's bug and can last: about a day of trying, five minutes apart. */
 const OUTAGE_ATTEMPTS = 300;
-/** More than any caught error leaves standing. */
-export const MOST_ATTEMPTS = OUTAGE_ATTEMPTS;
+/** Workers in a row that one lane may take with it: two beside others, the rest alone. */
+export const MOST_LOST = 5;
 
 /** @param attempts failed ones before this. @param chance 0 ≤ chance < 1: the jitter. */
 export function backoffMs(attempts: number, chance: number): number {

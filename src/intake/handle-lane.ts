@@ -1,6 +1,6 @@
 /** One leased lane: its next run handled while the lease is kept alive, then settled and logged in one line. */
 import type { LaneWork } from '../store/types.ts';
-import { backoffMs, isLastAttempt, MOST_ATTEMPTS } from './backoff.ts';
+import { backoffMs, isLastAttempt, MOST_LOST } from './backoff.ts';
 import { type Rests, restAfter } from './rest.ts';
 import type { Run } from './split-work.ts';
 import { nextRun } from './split-work.ts';
@@ -14,10 +14,11 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
     // Nothing to hand over: to park it frees the lane.
     return parts.inbox.park(work.lease, last?.seq ?? 0, 'no handler for this input');
   }
-  if (work.attempts > MOST_ATTEMPTS) {
-    // Each attempt ended with its worker, so none was counted by a caught error: what kills workers is put aside.
-    parts.log.error({ key: work.lease.lane, attempts: work.attempts, inputs: work.inputs }, 'parked: no worker lived through it');
-    return parts.inbox.park(work.lease, run.uptoSeq, 'the process ended each time this was handled');
+  if (work.lost >= MOST_LOST) {
+    // None of its tries came to an error that could be caught: what kills workers is put aside.
+    const inputs = work.inputs.filter(({ seq }) => seq <= run.uptoSeq);
+    parts.log.error({ key: work.lease.lane, lost: work.lost, inputs }, 'parked: no worker lived through it');
+    return parts.inbox.park(work.lease, run.uptoSeq, killedItsWorkers(work.lost));
   }
   const started = performance.now();
   const tally = { calls: 0 };
@@ -37,6 +38,13 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
   parts.log.info(
     { guid, key: work.lease.lane, kind, outcome, deliveries: run.guids.length, durationMs, calls: tally.calls },
     'handled',
+  );
+}
+
+function killedItsWorkers(times: number): string {
+  return (
+    `The process ended ${times} times in a row while this was handled, the last times with nothing else running beside it. ` +
+    'The log before each new start shows why (often too little memory). Once that is mended, replay it.'
   );
 }
 

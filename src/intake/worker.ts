@@ -5,6 +5,7 @@ import type { Inbox, LaneWork, Lease } from '../store/types.ts';
 import { createAlarm } from './alarm.ts';
 import type { Verdict } from './backoff.ts';
 import { handleLane } from './handle-lane.ts';
+import { createQuarantine } from './quarantine.ts';
 import { createRests } from './rest.ts';
 
 export interface HandledRun {
@@ -50,27 +51,36 @@ export function startWorker(parts: WorkerParts): Worker {
   const running = new Set<Promise<void>>();
   const alarm = createAlarm();
   const rests = createRests(alarm.ring, (error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
+  const quarantine = createQuarantine(inbox, leaseMs);
   const unsubscribe = inbox.onWork(alarm.ring);
   let stopping = false;
   let storeAway = false;
 
   async function takeWork(): Promise<number> {
     const free = concurrency - running.size;
-    const works = free > 0 ? await inbox.lease(free, leaseMs) : [];
-    for (const work of works) start(work);
     if (free === 0) return pollMs;
+    const next = await quarantine.next(running.size);
+    if (next === 'nothing') return pollMs;
+    if (next !== 'others') {
+      start(next, quarantine.over);
+      return 0;
+    }
+    const works = await inbox.lease(free, leaseMs);
+    for (const work of works) start(work);
     if (works.length > 0) return 0;
+    quarantine.idle();
     const due = await inbox.nextDueMs();
     // Never without a breath: another worker may be about to take what is due.
     return Math.min(Math.max(due ?? pollMs, 10), pollMs);
   }
 
-  function start(work: LaneWork): void {
+  function start(work: LaneWork, onEnd?: () => void): void {
     const one = handleLane(parts, work, leaseMs, rests)
       // The lease runs out by itself and the work is done again.
       .catch((error: unknown) => log.warn({ err: error, key: work.lease.lane }, 'could not settle a lane'))
       .finally(() => {
         running.delete(one);
+        onEnd?.();
         alarm.ring();
       });
     running.add(one);

@@ -38,6 +38,7 @@ export async function touchLanes(engine: Engine, tx: Tx, seeds: LaneSeed[]): Pro
             lease_until: 0,
             taken_seq: 0,
             attempts: 0,
+            lost: 0,
           },
         ]
       : [];

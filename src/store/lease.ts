@@ -1,4 +1,4 @@
-/** Hands out lanes: one holder at a time, repositories in turn. */
+/** Hands out lanes: one holder at a time, repositories in turn, suspects one by one. */
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
 import { sql } from 'kysely';
@@ -10,11 +10,29 @@ import type { Tables } from './schema.ts';
 import { fireTimers } from './timers.ts';
 import type { LaneWork, Lease, WaitingInput } from './types.ts';
 
-export async function lease(engine: Engine, limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]> {
+/** `sound`: all but suspects. */
+type Among = 'sound' | 'suspect' | { lane: LaneKey };
+
+export function lease(engine: Engine, limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]> {
+  return leaseAmong(engine, limit, leaseMs, only === undefined ? 'sound' : { lane: only });
+}
+
+export async function leaseSuspect(engine: Engine, leaseMs: number): Promise<LaneWork | null> {
+  const [work] = await leaseAmong(engine, 1, leaseMs, 'suspect');
+  return work ?? null;
+}
+
+/** Costs next to nothing while there is none: lanes that lost a worker have an index of their own. */
+export async function suspectDue(engine: Engine): Promise<boolean> {
+  const found = await engine.db.selectFrom('lane').select('id').where(isDue(engine)).where(isAmong('suspect')).limit(1).execute();
+  return found.length > 0;
+}
+
+async function leaseAmong(engine: Engine, limit: number, leaseMs: number, among: Among): Promise<LaneWork[]> {
   if (limit <= 0) return [];
   return writeLightly(engine, async (tx) => {
     await fireTimers(engine, tx);
-    const chosen = await choose(engine, tx, limit, only);
+    const chosen = await choose(engine, tx, limit, among);
     if (chosen.length === 0) return [];
     const token = randomUUID();
     const taken = await take(engine, tx, chosen, token, leaseMs);
@@ -24,8 +42,8 @@ export async function lease(engine: Engine, limit: number, leaseMs: number, only
     return chosen.flatMap((id) => {
       const lane = byId.get(id);
       if (!lane) return [];
-      const { repo, installation_id: installationId, attempts } = lane;
-      return [{ lease: { lane: id, token }, repo, installationId, attempts, inputs: inputs.get(id) ?? [] }];
+      const { repo, installation_id: installationId, attempts, lost } = lane;
+      return [{ lease: { lane: id, token }, repo, installationId, attempts, lost, inputs: inputs.get(id) ?? [] }];
     });
   });
 }
@@ -47,17 +65,28 @@ function isDue(engine: Engine) {
     eb.and([eb('lane.run_at', '<=', engine.now()), eb('lane.lease_until', '<=', engine.now())]);
 }
 
+/** A due lane that still has a token has just lost its worker: whoever takes it counts that. */
+function isAmong(among: Among) {
+  return (eb: ExpressionBuilder<Tables, 'lane'>) => {
+    if (typeof among === 'object') return eb('lane.id', '=', among.lane);
+    const once = sql.lit(1);
+    return among === 'suspect'
+      ? eb.and([eb('lane.lost', '>', sql.lit(0)), eb.or([eb('lane.lost', '>', once), eb('lane.token', 'is not', null)])])
+      : eb.or([eb('lane.lost', '=', sql.lit(0)), eb.and([eb('lane.lost', '=', once), eb('lane.token', 'is', null)])]);
+  };
+}
+
 /**
  * Within one call each repository gives its oldest lane before any gives its second; over the calls the one served
  * longest ago comes first. With row locks more are looked at than wanted, as others may be taking the same ones.
  */
-async function choose(engine: Engine, tx: Tx, limit: number, only?: LaneKey): Promise<LaneKey[]> {
+async function choose(engine: Engine, tx: Tx, limit: number, among: Among): Promise<LaneKey[]> {
   const rows = await tx
     .with('due', (db) =>
       db
         .selectFrom('lane')
         .where(isDue(engine))
-        .$if(only !== undefined, (query) => query.where('lane.id', '=', only ?? ''))
+        .where(isAmong(among))
         .select((eb) => [
           'lane.id as due_id',
           'lane.repo',
@@ -86,6 +115,7 @@ async function choose(engine: Engine, tx: Tx, limit: number, only?: LaneKey): Pr
     .selectFrom('lane')
     .innerJoin('ranked', 'ranked.due_id', 'lane.id')
     .where(isDue(engine))
+    .where(isAmong(among))
     .select('lane.id')
     .orderBy('ranked.place')
     .orderBy('ranked.turn')
@@ -96,16 +126,16 @@ async function choose(engine: Engine, tx: Tx, limit: number, only?: LaneKey): Pr
   return rows.map((row) => row.id);
 }
 
-/** A lease that ran out counts as an attempt: what kills its worker each time must end as parked, too. */
+/** A lease that ran out is counted for itself: what kills its worker never comes to fail, and must end as parked, too. */
 function take(engine: Engine, tx: Tx, lanes: LaneKey[], token: string, leaseMs: number) {
   return tx
     .updateTable('lane')
     .set((eb) => ({
-      attempts: eb
+      lost: eb
         .case()
         .when('lane.token', 'is', null)
-        .then(eb.ref('lane.attempts'))
-        .else(eb('lane.attempts', '+', 1))
+        .then(eb.ref('lane.lost'))
+        .else(eb('lane.lost', '+', 1))
         .end(),
       token,
       lease_until: sql<number>`${engine.now()} + ${sql.lit(Math.ceil(leaseMs))}`,
@@ -118,7 +148,7 @@ function take(engine: Engine, tx: Tx, lanes: LaneKey[], token: string, leaseMs: 
       ),
     }))
     .where('id', 'in', lanes)
-    .returning(['id', 'repo', 'installation_id', 'attempts'])
+    .returning(['id', 'repo', 'installation_id', 'attempts', 'lost'])
     .execute();
 }
 

@@ -3,7 +3,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/intake/backoff.ts';
-import { backoffMs, isLastAttempt, MOST_ATTEMPTS } from '../../src/intake/backoff.ts';
+import { backoffMs, isLastAttempt, MOST_LOST } from '../../src/intake/backoff.ts';
 import type { HandledRun, Worker, WorkerParts } from '../../src/intake/worker.ts';
 import { startWorker } from '../../src/intake/worker.ts';
 import type { Addressed, BoardReason, Input, Trigger } from '../../src/model/trigger.ts';
@@ -63,6 +63,15 @@ async function receive(...inputs: Addressed[]): Promise<void> {
     await opened.store.inbox.receive([
       { guid: `guid-${guids}`, event: 'issues.edited', receivedAt: new Date().toISOString(), inputs: [input] },
     ]);
+  }
+}
+
+/** As workers do that die with this lane in hand. */
+async function loseLeases(lane: string, times: number): Promise<void> {
+  for (let lost = 0; lost < times; lost += 1) {
+    const [work] = await opened.store.inbox.lease(1, 1, lane);
+    if (!work) throw new Error('nothing to lease');
+    await new Promise((resolve) => setTimeout(resolve, 3));
   }
 }
 
@@ -201,19 +210,31 @@ describe('when a handler fails', () => {
 
   test('what no worker lived through often enough is parked without being handled again', async () => {
     await receive(change(1));
-    for (let attempt = 0; attempt <= MOST_ATTEMPTS; attempt++) {
-      const [work] = await opened.store.inbox.lease(1, 10_000);
-      if (!work) throw new Error('nothing to lease');
-      await opened.store.inbox.retry(work.lease, 0, true, 'the process ended');
-    }
+    await loseLeases('acme/shop#1', MOST_LOST);
     start(() => {
       throw new Error('must not be called');
     });
     await until(async () => (await opened.store.inbox.figures()).parked === 1);
     expect(runs).toEqual([]);
     expect(lines.filter(({ level }) => level === 50)).toMatchObject([
-      { msg: 'parked: no worker lived through it', key: 'acme/shop#1' },
+      { msg: 'parked: no worker lived through it', key: 'acme/shop#1', lost: MOST_LOST },
     ]);
+    expect((await opened.store.inbox.parked(10))[0]?.error).toMatch(/ended 5 times in a row.*replay it/);
+    await receive(change(1, 'good'));
+    worker?.wake();
+    await until(() => seen.length === 1);
+  });
+
+  test('an outage that lasts is no death: what GitHub does not take is not parked with what kills', async () => {
+    await receive(change(1));
+    for (let attempt = 0; attempt <= 2 * MOST_LOST; attempt++) {
+      const [work] = await opened.store.inbox.lease(1, 10_000);
+      if (!work) throw new Error('nothing to lease');
+      await opened.store.inbox.retry(work.lease, 0, true, 'GitHub is away');
+    }
+    start();
+    await until(idle);
+    expect(runs.map(({ outcome }) => outcome)).toEqual(['done']);
   });
 
   test('the store away for a while: said once, and work goes on after it', async () => {
@@ -255,6 +276,60 @@ describe('leases', () => {
     await until(() => runs.length > 0);
     expect(runs[0]?.outcome).toBe('lease-lost');
     expect(await idle()).toBe(false);
+  });
+});
+
+describe('suspects', () => {
+  /** What ran beside each run, itself included. */
+  function watched(seconds = 0.02) {
+    const busy = new Set<number>();
+    const beside = new Map<number, number>();
+    const handle = async (trigger: Trigger) => {
+      const number = trigger.kind === 'board' ? 0 : trigger.number;
+      busy.add(number);
+      for (const each of busy) beside.set(each, Math.max(beside.get(each) ?? 0, busy.size));
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      busy.delete(number);
+    };
+    return { beside, handle };
+  }
+
+  test('a lane that lost its worker twice is handled with nothing beside it, the others as ever', async () => {
+    await receive(...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => change(number)));
+    await loseLeases('acme/shop#3', 2);
+    await loseLeases('acme/shop#5', 2);
+    await loseLeases('acme/shop#7', 1);
+    const { beside, handle } = watched();
+    start(handle);
+    await until(idle);
+    expect([...beside].sort().map(([number, most]) => [number, most > 1])).toEqual([
+      [1, true],
+      [2, true],
+      [3, false],
+      [4, true],
+      [5, false],
+      [6, true],
+      [7, true],
+      [8, true],
+    ]);
+    expect(runs.map(({ outcome }) => outcome)).toEqual(Array(8).fill('done'));
+  });
+
+  test('it gets its turn although other work never ends', async () => {
+    await receive(change(1));
+    await loseLeases('acme/shop#1', 2);
+    let flood = 10;
+    const { beside, handle } = watched(0.01);
+    start(async (trigger) => {
+      if (trigger.kind === 'subject' && trigger.number !== 1) {
+        flood += 1;
+        await receive(change(flood));
+      }
+      await handle(trigger);
+    });
+    await receive(change(9), change(10));
+    await until(() => beside.has(1));
+    expect(beside.get(1)).toBe(1);
   });
 });
 

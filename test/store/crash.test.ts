@@ -26,7 +26,8 @@ async function receiveAndDie(dataDir: string, url: string, lines: number): Promi
 
 /** GUIDs of all inputs that wait. */
 async function waiting(store: Store): Promise<string[]> {
-  const works = await store.inbox.lease(1_000, 1);
+  const works = await store.inbox.lease(1_000, 60_000);
+  for (const { lease } of works) await store.inbox.retry(lease, 0, false, 'only looked at');
   return works.flatMap((work) => work.inputs.map((each) => each.guid));
 }
 

@@ -48,7 +48,7 @@ describe.each(engines)('lanes on $name', ({ begin }) => {
     await world.pass(LEASE_MS + 1);
     const work = await take();
     expect(work.lease.token).not.toBe(old.lease.token);
-    expect(work.attempts).toBe(1);
+    expect([work.attempts, work.lost]).toEqual([0, 1]);
     expect(await store.inbox.renew(old.lease, LEASE_MS)).toBe(false);
     expect(await store.inbox.complete(old.lease, lastSeq(old))).toBe(false);
     await store.inbox.retry(old.lease, 0, true, 'late');
@@ -57,6 +57,43 @@ describe.each(engines)('lanes on $name', ({ begin }) => {
     expect(await store.inbox.figures()).toMatchObject({ depth: 1, parked: 0 });
     expect(await store.inbox.complete(work.lease, lastSeq(work))).toBe(true);
     expect(await store.ledger.commit(work.lease, [])).toBe('lease-lost');
+  });
+
+  /** As a worker that dies with it. */
+  const lose = async (): Promise<void> => {
+    await store.inbox.lease(1, LEASE_MS, `${REPO}#1`);
+    await world.pass(LEASE_MS + 1);
+  };
+
+  test('a lane that lost its worker twice is a suspect: leased by itself, by whoever asks for one', async () => {
+    await store.inbox.receive([about(1), about(2)]);
+    await lose();
+    expect(await store.inbox.suspectDue()).toBe(false);
+    await lose();
+    expect(await store.inbox.suspectDue()).toBe(true);
+    expect(lanes(await store.inbox.lease(10, LEASE_MS))).toEqual([`${REPO}#2`]);
+    const suspect = await store.inbox.leaseSuspect(LEASE_MS);
+    expect(suspect).toMatchObject({ lease: { lane: `${REPO}#1` }, lost: 2, attempts: 0 });
+    expect(await store.inbox.suspectDue()).toBe(false);
+    expect(await store.inbox.leaseSuspect(LEASE_MS)).toBeNull();
+    await world.pass(LEASE_MS + 1);
+    expect((await store.inbox.leaseSuspect(LEASE_MS))?.lost).toBe(3);
+  });
+
+  test('only losses in a row count: a worker that ends its lease, well or not, clears the lane', async () => {
+    await store.inbox.receive([about(1), about(1)]);
+    await lose();
+    await lose();
+    const suspect = await store.inbox.leaseSuspect(LEASE_MS);
+    if (!suspect) throw new Error('no suspect');
+    await store.inbox.retry(suspect.lease, 0, true, 'boom');
+    const failed = await take();
+    expect(failed).toMatchObject({ lost: 0, attempts: 1 });
+    await world.pass(LEASE_MS + 1);
+    const lost = await take();
+    expect(lost).toMatchObject({ lost: 1, attempts: 1 });
+    await store.inbox.complete(lost.lease, lost.inputs[0]?.seq ?? 0);
+    expect(await take()).toMatchObject({ lost: 0, attempts: 0 });
   });
 
   test('a renewed lease holds on', async () => {
