@@ -1,4 +1,5 @@
 /** Issues that a sweep reads beside the sessions: backlogs, incidents, its own duties, records of what was merged. */
+
 /** An issue that waits in a backlog (W6). */
 export interface BacklogIssue {
   id: string;

@@ -1,4 +1,6 @@
 /** What does not move, and the way out (L14, W8, W9, W10). */
+import type { FaultKind } from './recovery.ts';
+
 /** A blocked session (W8). */
 export interface Blocker {
   number: number;
@@ -42,4 +44,17 @@ export interface Backpressure {
   queued: number;
   /** Names of those to finish first: fewest remaining steps first. */
   first: string[];
+}
+
+/** A session that failed and waits for someone to decide its recovery (B6). */
+export interface FailedSession {
+  number: number;
+  name: string;
+  kind: FaultKind;
+  /** As it was reported; several lines. */
+  error: string;
+  /** Whole days since then (UTC dates). */
+  days: number;
+  /** Recoveries that were tried and failed too. */
+  recoveries: number;
 }

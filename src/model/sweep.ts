@@ -2,7 +2,7 @@
 
 import type { AfterMerge, BacklogIssue, DutyIssue } from './backlog.ts';
 import type { SweepPlan } from './plan.ts';
-import type { Backpressure, Blocker, Rescue, Stalled } from './stuck.ts';
+import type { Backpressure, Blocker, FailedSession, Rescue, Stalled } from './stuck.ts';
 import type { Quality, SweepMetrics } from './sweep-figures.ts';
 
 /** Kinds of work that a sweep may start by itself (W6, W7, W8, W9, W10). */
@@ -98,6 +98,7 @@ export interface FullPlan extends SweepPlan {
   /** Whose turn the fast lane is. */
   fastLaneTurn: string | null;
   blockers: Blocker[];
+  failed: FailedSession[];
   stalled: Stalled[];
   rescue: Rescue | null;
   /** Too many wait: these first. */

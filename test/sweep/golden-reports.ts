@@ -40,6 +40,7 @@ export function emptyPlan(some: Partial<FullPlan> = {}): FullPlan {
     rotation: CATEGORIES,
     fastLaneTurn: 'Security',
     blockers: [],
+    failed: [],
     stalled: [],
     rescue: null,
     backpressure: null,
@@ -181,6 +182,17 @@ export function fullBoard(): SweepReport {
         cycles: 1,
         escalation: null,
       },
+    ],
+    failed: [
+      {
+        number: 119,
+        name: name(119),
+        kind: 'syntax',
+        error: 'totals.ts(14,3): error TS1005: closed brace expected\nand more',
+        days: 1,
+        recoveries: 0,
+      },
+      { number: 120, name: name(120), kind: 'unknown', error: 'the suite hangs', days: 0, recoveries: 1 },
     ],
     stalled: [
       { number: 109, name: name(109), cycles: 3, proposal: 'slice' },

@@ -4,11 +4,13 @@ import { stalledSince } from '../../src/decide/session/stalled.ts';
 import { afterMergeOf } from '../../src/decide/sweep/after-merge.ts';
 import { backpressureOf } from '../../src/decide/sweep/backpressure.ts';
 import { blockersOf } from '../../src/decide/sweep/blockers.ts';
+import { failedOf } from '../../src/decide/sweep/failed.ts';
 import { fullPlan } from '../../src/decide/sweep/full-plan.ts';
 import { stalledOf } from '../../src/decide/sweep/stalled.ts';
 import { viewSweep } from '../../src/decide/sweep/sweep-view.ts';
 import type { AfterMerge } from '../../src/model/backlog.ts';
 import type { BoardFacts, BoardSession } from '../../src/model/board-facts.ts';
+import type { Failure } from '../../src/model/failure.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
 import { type Block, NO_RECORDS } from '../../src/model/records.ts';
 import type { Session, WorklogEntry } from '../../src/model/session.ts';
@@ -100,6 +102,36 @@ describe('blockers', () => {
       expect.stringContaining('the price service is down'),
     ]);
     expect(blockers).toHaveLength(1);
+  });
+});
+
+describe('failed', () => {
+  const failure = (day: number, mended = false): Failure => ({
+    key: `failed-${day}`,
+    by: 'bob',
+    at: `2026-11-${day}T10:00:00Z`,
+    kind: 'tests',
+    error: `broke on day ${day}`,
+    recovery: mended
+      ? { key: 'r', by: 'bob', at: `2026-11-${day}T11:00:00Z`, outcome: 'again', because: [], chosen: false }
+      : null,
+  });
+  const failed = (number: number, failures: Failure[], state: 'active' | 'completed' = 'active') =>
+    boardSession(session(number, state, { records: { ...NO_RECORDS, failures } }));
+
+  test('the oldest first, with its age and the recoveries that did not help; mended and ended ones are not shown', () => {
+    const sessions = [
+      failed(1, [failure(27)]),
+      failed(2, [failure(20, true), failure(21, true), failure(25)]),
+      failed(3, [failure(26, true)]),
+      failed(4, [failure(26)], 'completed'),
+      failed(5, [failure(29)]),
+    ];
+    expect(failedOf(viewSweep(at(sessions)))).toMatchObject([
+      { number: 2, error: 'broke on day 25', kind: 'tests', days: 3, recoveries: 2 },
+      { number: 1, days: 1, recoveries: 0 },
+      { number: 5, days: 0 },
+    ]);
   });
 });
 

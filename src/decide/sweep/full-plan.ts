@@ -7,6 +7,7 @@ import { type Backlog, backlogOf, workable } from './backlog.ts';
 import { backpressureOf } from './backpressure.ts';
 import { blockersOf } from './blockers.ts';
 import { dutiesOf } from './duties.ts';
+import { failedOf } from './failed.ts';
 import { everyView, warmCategories } from './lately.ts';
 import { metricsOf } from './metrics.ts';
 import { obsoleteOf } from './obsolete.ts';
@@ -41,6 +42,7 @@ export function planOf(view: SweepView): FullPlan {
     rotation: turns.rotation,
     fastLaneTurn: turns.lane[0] ?? null,
     blockers,
+    failed: failedOf(view),
     stalled,
     rescue,
     backpressure: backpressureOf(view, base),

@@ -10,7 +10,9 @@ const FEW = 3;
 
 /** `Now: …` and, where there is something, `Next: …`. */
 export function doNow(report: SweepReport, tongue: Tongue): string[] {
-  const now = [ship(report, tongue), unblock(report, tongue), follow(report, tongue)].filter((part) => part !== '');
+  const now = [ship(report, tongue), recover(report, tongue), unblock(report, tongue), follow(report, tongue)].filter(
+    (part) => part !== '',
+  );
   const need = report.plan.freeSlotsNeeded;
   const short = need > 0 ? [`free ${count(need, 'slot')}`] : [];
   const next = [start(report, tongue), cold(report, tongue)].filter((part) => part !== '');
@@ -37,6 +39,13 @@ function ship({ plan, active }: SweepReport, { ref }: Tongue): string {
   const [nearest] = free;
   if (!nearest?.row) return '';
   return `bring ${ref(nearest.row.number, nearest.row.url)} home, it is nearest (${nearest.rank.because})`;
+}
+
+/** Nobody works on them, and each holds a slot. */
+function recover(report: SweepReport, { ref }: Tongue): string {
+  const rows = rowsByNumber(report);
+  const named = report.plan.failed.map(({ number }) => ref(number, rows.get(number)?.url));
+  return named.length === 0 ? '' : `recover ${someOf(named, FEW)}`;
 }
 
 /** Those that waited too long first: they have an owner now. */

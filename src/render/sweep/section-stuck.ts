@@ -1,5 +1,5 @@
-/** What does not move: blockers, stalled sessions, the rescue and too much at once (W8, W9, W10). */
-import type { Blocker, Rescue, Stalled } from '../../model/stuck.ts';
+/** What does not move: blockers, failed and stalled sessions, the rescue and too much at once (W8, W9, W10, B6). */
+import type { Blocker, FailedSession, Rescue, Stalled } from '../../model/stuck.ts';
 import type { BoardRow } from './board-row.ts';
 import { someOf } from './phrases.ts';
 import { blockerWords } from './rank-reason.ts';
@@ -15,6 +15,7 @@ export function stuckSections(report: SweepReport, tongue: Tongue): Section[] {
   const named: Named = ({ number, name }) =>
     `${tongue.ref(number, rows.get(number)?.url)} ${titleOf(rows.get(number), name, tongue)}`;
   const stuck = [
+    ...plan.failed.map((one) => failedLine(one, named, tongue)),
     ...backpressure(report, tongue),
     ...(plan.rescue ? rescueLines(plan.rescue, named, tongue) : []),
     ...plan.stalled.map((one) => stalledLine(one, named)),
@@ -52,6 +53,14 @@ function escalated(escalation: Blocker['escalation'], on: Blocker['on'], tongue:
   if (mitigation !== 'wait-for-issue') return ` → ${whose}: ${MITIGATION[mitigation]}`;
   const issue = on?.kind === 'issue' ? tongue.ref(on.number) : 'what it waits for';
   return ` → ${whose}: finish ${issue} first, or cut what needs it`;
+}
+
+/** The command is to be copied as it stands. */
+function failedLine({ number, name, error, days, recoveries }: FailedSession, named: Named, tongue: Tongue): string {
+  const since = days === 0 ? 'failed' : `failed ${count(days, 'day')} ago`;
+  const tried = recoveries === 0 ? '' : `, after ${count(recoveries, 'failed recovery', 'failed recoveries')}`;
+  const what = tongue.say(error.split('\n').find((line) => line.trim() !== '') ?? '', 100);
+  return `${named({ number, name })}: ${tongue.strong(since)}${tried} · ${what} → say ${tongue.code('/session recover')} on it`;
 }
 
 const PROPOSAL: Record<Stalled['proposal'], string> = {
