@@ -4,6 +4,7 @@ import { type CallLog, createCallLog } from './calls.ts';
 import { createClock, type SandboxClock } from './clock.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createHooks, type Hooks } from './hooks.ts';
+import { createPast, type Past } from './past.ts';
 import { createRates, type Rates } from './rate.ts';
 import type { Engine } from './sandbox.ts';
 import { addShop, emptyWorld, type StartOptions } from './state/start.ts';
@@ -14,6 +15,7 @@ export interface Parts {
   tokens: Tokens;
   rates: Rates;
   faults: Faults;
+  past: Past;
   calls: CallLog;
   clock: SandboxClock;
 }
@@ -42,5 +44,6 @@ export function createParts(options: StartOptions & { rateLimit?: number; start?
     rateOf: rates.state,
   };
   addShop(engine);
-  return { engine, hooks, tokens, rates, faults: createFaults(), calls: createCallLog(), clock };
+  const past = createPast(engine, Date.now);
+  return { engine, hooks, tokens, rates, faults: createFaults(), past, calls: createCallLog(), clock };
 }

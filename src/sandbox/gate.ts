@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loginOf } from './access.ts';
 import type { Parts } from './engine.ts';
 import { SandboxError } from './error.ts';
+import type { Harm } from './faults.ts';
+import { broken, refuse } from './harm.ts';
 import { RateLimited, type Resource, rateHeaders } from './rate.ts';
+import type { Engine } from './sandbox.ts';
 import type { Actor } from './state/types.ts';
 
 export interface Incoming {
@@ -16,6 +19,8 @@ export interface Incoming {
   isWrite: boolean;
   /** The sandbox's own pages: no budget, no faults, not logged. */
   isPage: boolean;
+  /** Ends the connection at once. */
+  cut(): void;
 }
 
 /** An answer, or the order to cut the connection. */
@@ -51,11 +56,6 @@ function actorName(parts: Parts, actor: Actor | null): string | null {
   return actor.kind === 'app' ? `app:${actor.appId}` : loginOf(parts.engine.world, actor);
 }
 
-function secondary(status: number, retryAfter: number): Response {
-  const text = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  return errorResponse(new SandboxError(status, text), { 'retry-after': String(retryAfter) });
-}
-
 /** A spent budget is 200 with an error in GraphQL (GitHub docs). What nobody threw on purpose is ours: 500, told on standard error. */
 function toResponse(error: unknown, resource: Resource): Response {
   if (error instanceof RateLimited && resource === 'graphql') {
@@ -68,38 +68,52 @@ function toResponse(error: unknown, resource: Resource): Response {
   return errorResponse(new SandboxError(500, 'Server Error'));
 }
 
+/** What the work sees, and what is to go wrong within it. */
+export interface View {
+  /** Of a while ago for a stale read. */
+  engine: Engine;
+  /** Picks the GraphQL field that fails, 0 ≤ n < 1. */
+  partial: number | null;
+}
+
+const UNHARMED: Harm = { latencyMs: 0, refuse: null, breakage: null, staleMs: 0, partial: null };
+
 /** Runs `work` for the caller and dresses its answer. */
 export async function passGate(
   parts: Parts,
   incoming: Incoming,
-  work: (actor: Actor | null) => Promise<Response>,
+  work: (actor: Actor | null, view: View) => Promise<Response>,
 ): Promise<Outcome> {
-  const { faults, rates, tokens, calls, engine } = parts;
+  const { faults, past, rates, tokens, calls, engine } = parts;
   let actor: Actor | null = null;
-  let drop = false;
+  let harm = UNHARMED;
+  const run = (): Promise<Response> => {
+    if (incoming.isWrite) past.keep(faults.lagMs());
+    return work(actor, { engine: harm.staleMs > 0 ? past.asOf(harm.staleMs) : engine, partial: harm.partial });
+  };
   const answer = async (): Promise<Response> => {
     actor = tokens.actorOf(incoming.authorization);
-    if (incoming.isPage) return work(actor);
+    if (incoming.isPage) return run();
     const path = incoming.path.split('?')[0] ?? '';
-    const harm = faults.harmOf({ ...incoming, path, login: actorName(parts, actor) });
+    harm = faults.harmOf({ ...incoming, path, login: actorName(parts, actor) });
     if (harm.latencyMs > 0) await sleep(harm.latencyMs);
-    if (harm.refuse?.retryAfter != null) return secondary(harm.refuse.status, harm.refuse.retryAfter);
-    if (harm.refuse) return errorResponse(new SandboxError(harm.refuse.status, 'Server Error'));
-    drop = harm.drop;
+    if (harm.refuse) return refuse(harm.refuse, errorResponse);
     if (incoming.path !== '/api/v3/rate_limit') rates.take(actor, incoming.resource);
-    return work(actor);
+    return run();
   };
-  const response = await answer().catch((error: unknown) => toResponse(error, incoming.resource));
+  const whole = await answer().catch((error: unknown) => toResponse(error, incoming.resource));
+  const { breakage } = harm;
+  const drop = breakage?.kind === 'cut' && !harm.refuse;
   if (!incoming.isPage) {
     const { method, path, operation } = incoming;
-    calls.add({ at: engine.now(), actor: actorName(parts, actor), method, path, operation, status: drop ? 0 : response.status });
+    calls.add({ at: engine.now(), actor: actorName(parts, actor), method, path, operation, status: drop ? 0 : whole.status });
   }
   if (drop) return 'cut';
-  for (const [name, value] of Object.entries(commonHeaders())) if (!response.headers.has(name)) response.headers.set(name, value);
-  if (response.status !== 401) {
+  for (const [name, value] of Object.entries(commonHeaders())) if (!whole.headers.has(name)) whole.headers.set(name, value);
+  if (whole.status !== 401) {
     for (const [name, value] of Object.entries(rateHeaders(rates.state(actor, incoming.resource), incoming.resource))) {
-      response.headers.set(name, value);
+      whole.headers.set(name, value);
     }
   }
-  return response;
+  return breakage && !harm.refuse ? broken(whole, breakage, incoming.cut) : whole;
 }

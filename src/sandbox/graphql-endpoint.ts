@@ -1,6 +1,6 @@
 /** `POST /api/graphql`: reads the request, hands it to the executor, answers 200 as GitHub does. */
-import type { Parts } from './engine.ts';
 import { SandboxError } from './error.ts';
+import type { View } from './gate.ts';
 import type { Actor } from './state/types.ts';
 
 export interface GraphqlBody {
@@ -28,11 +28,11 @@ export function describeOperation(body: GraphqlBody | null): { name: string; isW
 }
 
 /** @throws 401 without a person's or an installation's token, 400 for what is no GraphQL request. */
-export async function handleGraphql(parts: Parts, body: GraphqlBody | null, actor: Actor | null): Promise<Response> {
+export async function handleGraphql(view: View, body: GraphqlBody | null, actor: Actor | null): Promise<Response> {
   if (!actor || actor.kind === 'app') throw new SandboxError(401, 'This endpoint requires you to be authenticated.');
   if (!body) throw new SandboxError(400, 'A query attribute must be specified and must be a string.');
   // The schema takes a moment to build: only when somebody asks.
   const { executeGraphql } = await import('./graphql/execute.ts');
-  const result = await executeGraphql(parts.engine, actor, body);
+  const result = await executeGraphql(view.engine, actor, body, view.partial);
   return new Response(JSON.stringify(result), { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' } });
 }

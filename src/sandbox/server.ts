@@ -63,11 +63,12 @@ function cut(c: Context<Env>): Response {
 function createApi(parts: Parts): Hono<Env> {
   const api = new Hono<Env>();
   const pathOf = (c: Context<Env>): string => c.req.raw.url.replace(/^https?:\/\/[^/]+/, '');
-  const common = (c: Context<Env>): Pick<Incoming, 'method' | 'path' | 'authorization' | 'isPage'> => ({
+  const common = (c: Context<Env>): Pick<Incoming, 'method' | 'path' | 'authorization' | 'isPage' | 'cut'> => ({
     method: c.req.method,
     path: pathOf(c),
     authorization: c.req.header('authorization') ?? null,
     isPage: c.env?.outgoing === undefined,
+    cut: () => void c.env?.outgoing.destroy(),
   });
 
   api.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }));
@@ -75,7 +76,7 @@ function createApi(parts: Parts): Hono<Env> {
     const body = readGraphqlBody(await c.req.text());
     const { name, isWrite } = describeOperation(body);
     const incoming: Incoming = { ...common(c), resource: 'graphql', operation: name, isWrite };
-    const outcome = await passGate(parts, incoming, (actor) => handleGraphql(parts, body, actor));
+    const outcome = await passGate(parts, incoming, (actor, view) => handleGraphql(view, body, actor));
     return outcome === 'cut' ? cut(c) : outcome;
   });
   api.all('/v3/*', async (c) => {
@@ -84,7 +85,7 @@ function createApi(parts: Parts): Hono<Env> {
     const incoming: Incoming = { ...common(c), resource: 'core', operation: null, isWrite: method !== 'GET' };
     const path = incoming.path.slice('/api/v3'.length);
     const request = { method, path, accept: c.req.header('accept') ?? '', body };
-    const outcome = await passGate(parts, incoming, async (actor) => handleRest(parts, request, actor));
+    const outcome = await passGate(parts, incoming, async (actor, view) => handleRest(view, request, actor));
     return outcome === 'cut' ? cut(c) : outcome;
   });
   return api;

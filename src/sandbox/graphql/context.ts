@@ -14,11 +14,21 @@ export class Context {
   #index: ReadIndex | null = null;
   #closers: Map<number, Placed[]> | null = null;
   #allowed = new Map<string, boolean>();
+  /** So many fields are still resolved before one fails; null: none does. */
+  #untilFault: number | null;
 
-  constructor(sandbox: Sandbox, actor: Actor, cost: QueryCost) {
+  constructor(sandbox: Sandbox, actor: Actor, cost: QueryCost, untilFault: number | null = null) {
     this.sandbox = sandbox;
     this.actor = actor;
     this.cost = cost;
+    this.#untilFault = untilFault;
+  }
+
+  /** Whether the field that is about to be resolved is the one that fails. A mutation counts only its own fields. */
+  fails(isPart: boolean, isMutation: boolean): boolean {
+    if (this.#untilFault === null || (isMutation && isPart)) return false;
+    this.#untilFault -= 1;
+    return this.#untilFault === -1;
   }
 
   get world(): World {

@@ -48,8 +48,23 @@ function withDefaults(operation: OperationDefinitionNode, given: Record<string, 
   return { ...values, ...given };
 }
 
-/** Executes one document as this actor. Faults are in `errors`; it rejects only when the sandbox itself is broken. */
-export async function executeGraphql(sandbox: Sandbox, actor: Actor, request: GraphqlRequest): Promise<GraphqlResponse> {
+/** Of a mutation, one of its fields; of a query, one of the first that are looked up, but not its root. */
+function fieldThatFails({ operation, selectionSet }: OperationDefinitionNode, pick: number): number {
+  return operation === 'mutation' ? Math.floor(pick * selectionSet.selections.length) : 1 + Math.floor(pick * FIELDS_TO_FAIL);
+}
+
+const FIELDS_TO_FAIL = 12;
+
+/**
+ * Executes one document as this actor. Faults are in `errors`; it rejects only when the sandbox itself is broken.
+ * @param partial 0 ≤ n < 1 picks one field that fails in GitHub's words; null: all work
+ */
+export async function executeGraphql(
+  sandbox: Sandbox,
+  actor: Actor,
+  request: GraphqlRequest,
+  partial: number | null = null,
+): Promise<GraphqlResponse> {
   if (typeof request.query !== 'string' || request.query.trim() === '') {
     return { errors: [{ message: 'A query attribute must be specified and must be a string.' }] };
   }
@@ -71,7 +86,7 @@ export async function executeGraphql(sandbox: Sandbox, actor: Actor, request: Gr
     document,
     operationName: request.operationName ?? null,
     variableValues: variables,
-    contextValue: new Context(sandbox, actor, cost),
+    contextValue: new Context(sandbox, actor, cost, partial === null ? null : fieldThatFails(operation, partial)),
     fieldResolver: readProperty,
   });
   return shape(result);

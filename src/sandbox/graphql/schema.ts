@@ -11,6 +11,7 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
+import { WENT_WRONG } from '../harm.ts';
 import type { Repository } from '../state/types.ts';
 import { checkBounds, type PageArgs } from './connection.ts';
 import type { Context } from './context.ts';
@@ -34,6 +35,7 @@ function wrap(typeName: string, field: GraphQLField<unknown, Context>, resolve: 
   const name = `${typeName}.${field.name}`;
   const nodeType = returned.replace(/Connection$/, '');
   return (source, args, context, info) => {
+    if (context.fails(info.path.prev !== undefined, info.operation.operation === 'mutation')) throw new GraphQLError(WENT_WRONG);
     try {
       if (paged) {
         checkBounds(field.name, args as PageArgs);

@@ -1,8 +1,8 @@
 /** One REST request: route, audience, body check, handler, answer. */
-import type { Parts } from '../engine.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { faultOfBody, operationOf } from '../openapi/validate.ts';
 import { fullName, repoByName } from '../read.ts';
+import type { Engine } from '../sandbox.ts';
 import type { Actor } from '../state/types.ts';
 import type { Answer, Audience, Route } from './call.ts';
 import { allRoutes } from './index.ts';
@@ -59,9 +59,8 @@ function respond(answer: Answer): Response {
 }
 
 /** A renamed repository's old name leads to its id, as on GitHub. */
-function redirect(parts: Parts, request: RestRequest): Response | null {
+function redirect({ world }: Engine, request: RestRequest): Response | null {
   const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/?]+)(.*)$/s.exec(request.path) ?? [];
-  const { world } = parts.engine;
   if (!name || repoByName(world, owner, name)) return null;
   const moved = [...world.repositories.values()].find((repo) => repo.ownerLogin === owner && repo.formerNames.includes(name));
   if (!moved) return null;
@@ -74,24 +73,23 @@ function redirect(parts: Parts, request: RestRequest): Response | null {
 }
 
 /** `/repositories/{id}/…` is another name of `/repos/{owner}/{repo}/…`. */
-function byId(parts: Parts, path: string): string {
+function byId({ world }: Engine, path: string): string {
   const [, id, rest = ''] = /^\/repositories\/(\d+)(.*)$/s.exec(path) ?? [];
-  const repo = id ? parts.engine.world.repositories.get(Number(id)) : undefined;
+  const repo = id ? world.repositories.get(Number(id)) : undefined;
   return repo ? `/repos/${fullName(repo)}${rest}` : path;
 }
 
 /** @throws SandboxError for all that GitHub would refuse. */
-export function handleRest(parts: Parts, request: RestRequest, actor: Actor | null): Response {
-  const elsewhere = redirect(parts, request);
+export function handleRest({ engine }: { engine: Engine }, request: RestRequest, actor: Actor | null): Response {
+  const elsewhere = redirect(engine, request);
   if (elsewhere) return elsewhere;
-  const path = byId(parts, request.path);
+  const path = byId(engine, request.path);
   const [bare = '', query = ''] = path.split('?');
   const found = match(request.method, bare);
   if (!found) throw notFound();
   const { route, params } = found;
   const caller = checkAudience(route.audience, actor);
   const body = request.method === 'GET' ? {} : parseBody(route, request.body);
-  const { engine } = parts;
   return respond(
     route.run({
       sandbox: engine,

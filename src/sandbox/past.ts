@@ -1,0 +1,37 @@
+/** How the world was some seconds ago, for reads that lag behind as GitHub's replicas do. Kept only while such a fault is on. */
+import type { Engine } from './sandbox.ts';
+import type { Repository, World } from './state/types.ts';
+
+export interface Past {
+  /** To be called before each write. @param lagMs how far back anybody may look; 0: nothing is kept. */
+  keep(lagMs: number): void;
+  /** The engine as reads saw it so long ago; the newest where nothing was written since. */
+  asOf(agoMs: number): Engine;
+}
+
+/** @param realMs epoch milliseconds that always go on: a lag is real time, whatever the sandbox's clock shows. */
+export function createPast(engine: Engine, realMs: () => number): Past {
+  /** Each as it was until `until`, when somebody wrote; oldest first. */
+  let kept: { until: number; world: World }[] = [];
+  return {
+    keep(lagMs) {
+      const now = realMs();
+      kept = lagMs === 0 ? [] : kept.filter(({ until }) => until > now - lagMs);
+      if (lagMs > 0) kept.push({ until: now, world: copyOf(engine.world) });
+    },
+    asOf(agoMs) {
+      const at = realMs() - agoMs;
+      const then = kept.find(({ until }) => until > at);
+      return then ? { ...engine, world: then.world } : engine;
+    },
+  };
+}
+
+/** Git objects never change, so they are shared; deliveries and accounts are read from the newest. */
+function copyOf(world: World): World {
+  const repositories = [...world.repositories].map(([id, repo]): [number, Repository] => {
+    const { objects, ...rest } = repo;
+    return [id, { ...structuredClone(rest), objects }];
+  });
+  return { ...world, repositories: new Map(repositories) };
+}
