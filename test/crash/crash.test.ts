@@ -1,0 +1,44 @@
+/** Nothing lost, nothing doubled: the real app is killed at points that are drawn, and comes to what it would have come to (A1–A3). */
+import { expect, test } from 'vitest';
+import { databaseUrl, engines } from '../store/worlds.ts';
+import { length, randomFrom, suiteSeed } from '../suite.ts';
+import { PHASES } from './assassin.ts';
+import { type Calm, type Played, playRound } from './round.ts';
+import { setCrashStage } from './stage.ts';
+
+const rounds = length({ short: 3, long: 100 });
+const seed = suiteSeed();
+const again = `SEED=${seed} ROUNDS=${rounds} npm run test:crash`;
+
+test.each(engines)(`$name: killed in ${rounds} rounds (${again})`, async ({ name }) => {
+  const stage = await setCrashStage(name === 'PostgreSQL' ? databaseUrl : null);
+  const calm: Calm = new Map();
+  const played: Played[] = [];
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      // Each round draws by itself, so that how many numbers one took changes no other.
+      const one = await playRound(stage, calm, round, randomFrom(seed + round));
+      played.push(one);
+      if (process.env.SUITE === 'long' && Object.keys(one.wrong).length > 0) console.error(round, JSON.stringify(one, null, 1));
+    }
+  } finally {
+    await stage.close();
+  }
+  if (process.env.SUITE === 'long') console.info(`${name}: ${told(played)}\n${again}`);
+  expect(played.flatMap(({ wrong }, at) => (Object.keys(wrong).length === 0 ? [] : [{ round: at + 1, wrong }]))).toEqual([]);
+});
+
+/** The figures of a run in one line. */
+function told(played: readonly Played[]): string {
+  const strikes = played.flatMap((one) => one.strikes);
+  const by = PHASES.map((phase) => `${phase} ${strikes.filter(({ strike, hit }) => hit && strike.phase === phase).length}`);
+  const sum = (of: (one: Played) => number) => played.reduce((total, one) => total + of(one), 0);
+  const wrong = (part: 'missing' | 'extra') =>
+    sum((one) => Object.values(one.wrong).reduce((total, difference) => total + difference[part].length, 0));
+  return [
+    `${played.length} rounds`,
+    `${strikes.length} kills (${by.join(', ')}, at rest ${strikes.filter(({ hit }) => !hit).length})`,
+    `${sum(({ acknowledged }) => acknowledged)} deliveries acknowledged, ${sum(({ duplicates }) => duplicates)} sent twice`,
+    `lost ${wrong('missing')}, doubled ${wrong('extra')}`,
+  ].join('; ');
+}
