@@ -113,7 +113,7 @@ describe('failed', () => {
     kind: 'tests',
     error: `broke on day ${day}`,
     recovery: mended
-      ? { key: 'r', by: 'bob', at: `2026-11-${day}T11:00:00Z`, outcome: 'again', because: [], chosen: false }
+      ? { key: 'r', by: 'bob', at: `2026-11-${day}T11:00:00Z`, outcome: 'rerun', because: [], chosen: false }
       : null,
   });
   const failed = (number: number, failures: Failure[], state: 'active' | 'completed' = 'active') =>
