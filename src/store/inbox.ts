@@ -3,9 +3,10 @@
 import type { Engine } from './engine.ts';
 import { writeWork } from './engine.ts';
 import { figures, nextDueMs } from './figures.ts';
+import { knownGuids } from './known-guids.ts';
 import { laneState } from './lane-state.ts';
-import { lease } from './lease.ts';
-import { parked, replay } from './parked.ts';
+import { lease, leaseSuspect, suspectDue } from './lease.ts';
+import { drop, parked, replay } from './parked.ts';
 import { prune } from './prune.ts';
 import { receiveIn } from './receive.ts';
 import { complete, park, renew, retry } from './release.ts';
@@ -18,13 +19,17 @@ export function inboxOn(engine: Engine): Inbox {
       return (await writeWork(engine, (tx) => receiveIn(engine, tx, deliveries))).fresh;
     },
     lease: (limit, leaseMs, only) => lease(engine, limit, leaseMs, only),
+    leaseSuspect: (leaseMs) => leaseSuspect(engine, leaseMs),
+    suspectDue: () => suspectDue(engine),
     lane: (lane) => laneState(engine, lane),
     renew: (held, leaseMs) => renew(engine, held, leaseMs),
     complete: (held, uptoSeq) => complete(engine, held, uptoSeq),
     retry: (held, delayMs, counts, error) => retry(engine, held, delayMs, counts, error),
     park: (held, uptoSeq, error) => park(engine, held, uptoSeq, error),
-    parked: (limit) => parked(engine, limit),
+    parked: (limit, which) => parked(engine, limit, which),
     replay: (seqs) => replay(engine, seqs),
+    drop: (seqs) => drop(engine, seqs),
+    known: (guids) => knownGuids(engine, guids),
     figures: () => figures(engine),
     nextDueMs: () => nextDueMs(engine),
     prune: (before) => prune(engine, before),

@@ -36,6 +36,8 @@ export async function retry(engine: Engine, lease: Lease, delayMs: number, count
         lease_until: 0,
         run_at: sql<number>`${engine.now()} + ${sql.lit(Math.max(0, Math.ceil(delayMs)))}`,
         attempts: eb('attempts', '+', counts ? 1 : 0),
+        // Its worker lived to tell.
+        lost: 0,
         error,
       }))
       .where('id', '=', lease.lane)
@@ -50,7 +52,7 @@ export function park(engine: Engine, lease: Lease, uptoSeq: number, error: strin
     if (!lane) return;
     await tx
       .insertInto('parked')
-      .columns(['seq', 'lane', 'repo', 'installation_id', 'guid', 'event', 'body', 'error', 'parked_at'])
+      .columns(['seq', 'lane', 'repo', 'installation_id', 'guid', 'event', 'body', 'error', 'parked_at', 'attempts'])
       .expression((eb) =>
         eb
           .selectFrom('input')
@@ -66,12 +68,18 @@ export function park(engine: Engine, lease: Lease, uptoSeq: number, error: strin
             'body',
             sql<string>`cast(${error} as text)`.as('error'),
             engine.now().as('parked_at'),
+            triesOf(lease.lane).as('attempts'),
           ]),
       )
       .execute();
     await removeInputs(tx, lease.lane, uptoSeq);
     await free(engine, tx, lease.lane);
   });
+}
+
+/** A worker that was lost is counted as such; else this last failure is not counted yet. */
+function triesOf(lane: LaneKey) {
+  return sql<number>`(select attempts + case when lost > 0 then lost else 1 end from lane where id = ${lane})`;
 }
 
 async function removeInputs(tx: Tx, lane: LaneKey, uptoSeq: number): Promise<void> {
@@ -84,7 +92,7 @@ async function free(engine: Engine, tx: Tx, lane: LaneKey): Promise<void> {
   if (more) {
     await tx
       .updateTable('lane')
-      .set({ token: null, lease_until: 0, run_at: engine.now(), attempts: 0, error: null })
+      .set({ token: null, lease_until: 0, run_at: engine.now(), attempts: 0, lost: 0, error: null })
       .where('id', '=', lane)
       .execute();
   } else {

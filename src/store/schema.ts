@@ -21,9 +21,12 @@ interface LaneTable {
   /** Workers in a row that did not live to end their lease. */
   lost: number;
   error: string | null;
+  /** Its place in the line; null until it is due, and again once it is leased. */
+  round: number | null;
+  place: number | null;
 }
 
-/** `turn` grows with every lease: who had the last one longest ago is next. */
+/** `turn`: the first round of the line in which the repository has no lane yet. */
 interface RepoTurnTable {
   repo: string;
   turn: number;
@@ -48,6 +51,7 @@ interface ParkedTable {
   body: string;
   error: string;
   parked_at: number;
+  attempts: Generated<number>;
 }
 
 interface HeadTable {
@@ -181,6 +185,26 @@ interface CronTable {
   slot: number;
 }
 
+/** How far GitHub's list of deliveries was read; one row. `read_at` is when the last one that was ended began. */
+interface HookReadingTable {
+  id: number;
+  seen_id: string | null;
+  seen_at: number | null;
+  token: string | null;
+  lease_until: number;
+  began_at: number;
+  read_at: number;
+}
+
+/** What an installation's writes took of GitHub's limits: `<epoch ms>*<units>`, in order, comma between. */
+interface PaceTable {
+  installation_id: number;
+  taken: string;
+  blocked_until: number;
+  /** After that, nothing in the row matters any more. */
+  kept_until: number;
+}
+
 interface HeartbeatTable {
   id: number;
   at: number;
@@ -208,7 +232,9 @@ export interface Tables {
   batch_plan: BatchPlanTable;
   repository: RepositoryTable;
   cron: CronTable;
+  pace: PaceTable;
   heartbeat: HeartbeatTable;
+  hook_reading: HookReadingTable;
   schema_version: { version: number; applied_at: number };
   /** One row for each migration that older releases cannot live with: how many migrations a release must know. */
   schema_floor: { version: number; oldest: number; why: string };

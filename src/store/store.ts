@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { write } from './engine.ts';
 import { inboxOn } from './inbox.ts';
 import { ledgerOn } from './ledger.ts';
+import { readingsOn } from './readings.ts';
 import type { Store } from './types.ts';
 
 export function storeOn(engine: Engine): Store {
@@ -12,6 +13,7 @@ export function storeOn(engine: Engine): Store {
     inbox: inboxOn(engine),
     ledger: ledgerOn(engine),
     cron: cronOn(engine),
+    readings: readingsOn(engine),
     ping: () => beat(engine),
     close: () => engine.close(),
   };

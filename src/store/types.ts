@@ -63,7 +63,17 @@ export interface ParkedInput {
   event: string;
   input: Input;
   error: string;
+  /** How often it was tried before; 0 when an older release put it aside. */
+  attempts: number;
   parkedAt: string;
+}
+
+/** Which parked inputs are meant: those for which all of it holds. */
+export interface ParkedWhich {
+  seqs?: number[];
+  lane?: LaneKey;
+  repo?: RepoName;
+  guid?: string;
 }
 
 export interface QueueFigures {
@@ -93,9 +103,14 @@ export interface Inbox {
   retry(lease: Lease, delayMs: number, counts: boolean, error: string): Promise<void>;
   /** Moves the inputs up to `uptoSeq` aside with the error; the next event works again. */
   park(lease: Lease, uptoSeq: number, error: string): Promise<void>;
-  parked(limit: number): Promise<ParkedInput[]>;
+  /** Oldest first. */
+  parked(limit: number, which?: ParkedWhich): Promise<ParkedInput[]>;
   /** Puts parked inputs back into their lanes; returns how many. */
   replay(seqs: number[]): Promise<number>;
+  /** Throws parked inputs away; returns how many. */
+  drop(seqs: number[]): Promise<number>;
+  /** Of `guids`, those that were taken in before. */
+  known(guids: string[]): Promise<Set<string>>;
   figures(): Promise<QueueFigures>;
   /** Milliseconds until the next lane wants work; null when nothing waits. */
   nextDueMs(): Promise<number | null>;
@@ -192,10 +207,38 @@ export interface Cron {
   lastSlot(name: string): Promise<string | null>;
 }
 
+/** The newest delivery that a reading of GitHub's list saw. */
+export interface SeenDelivery {
+  /** A whole number, longer than a JavaScript number can hold. */
+  id: string;
+  /** GitHub's time, ISO 8601. */
+  deliveredAt: string;
+}
+
+export type BegunReading =
+  | { kind: 'begun'; token: string; seen: SeenDelivery | null }
+  /** Another process reads just now. */
+  | { kind: 'held' }
+  /** One that was ended began within the age given; it will be older in `nextMs`. */
+  | { kind: 'fresh'; nextMs: number };
+
+/** Readings of GitHub's list of deliveries, one at a time over all replicas (A2). */
+export interface Readings {
+  /** Claims a reading, unless one that was ended began within the last `maxAgeMs`. Times are the database's. */
+  begin(maxAgeMs: number, leaseMs: number): Promise<BegunReading>;
+  /** `false` when the claim was lost. */
+  renew(token: string, leaseMs: number): Promise<boolean>;
+  /** All of it is taken in: the next one goes on from `seen` (null: from where this one did). `false` when the claim was lost. */
+  end(token: string, seen: SeenDelivery | null): Promise<boolean>;
+  /** Lets go of the claim; the next reading begins where this one did. */
+  giveUp(token: string): Promise<void>;
+}
+
 export interface Store {
   inbox: Inbox;
   ledger: Ledger;
   cron: Cron;
+  readings: Readings;
   /** Resolves when the store can write. @throws when it cannot. */
   ping(): Promise<void>;
   close(): Promise<void>;

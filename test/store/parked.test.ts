@@ -1,6 +1,6 @@
 /** What was put aside: seen, put back, kept; old GUIDs go (A1). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LaneWork, Store } from '../../src/store/types.ts';
+import type { LaneWork, ParkedWhich, Store } from '../../src/store/types.ts';
 import { about, addressed, at, command, delivery, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';
@@ -67,6 +67,40 @@ describe.each(engines)('parking on $name', ({ begin }) => {
     expect(await store.inbox.parked(10)).toEqual([]);
   });
 
+  test('picked out by number, lane, repository and GUID, with how often each was tried', async () => {
+    const shop = about(1);
+    await store.inbox.receive([shop, about(2), about(1, 'acme/other')]);
+    const lanes = await store.inbox.lease(10, 60_000);
+    const first = lanes.find(({ lease }) => lease.lane === `${REPO}#1`);
+    if (!first) throw new Error('not leased');
+    await store.inbox.retry(first.lease, 0, true, 'broke');
+    await store.inbox.retry((await take()).lease, 0, true, 'broke');
+    for (const { lease, inputs } of [...lanes.filter((each) => each !== first), await take()])
+      await store.inbox.park(lease, inputs.at(-1)?.seq ?? 0, 'broke');
+    const laneOf = async (which: ParkedWhich) => (await store.inbox.parked(10, which)).map(({ lane }) => lane).sort();
+    expect(await laneOf({})).toEqual(['acme/other#1', `${REPO}#1`, `${REPO}#2`]);
+    expect(await laneOf({ repo: REPO })).toEqual([`${REPO}#1`, `${REPO}#2`]);
+    expect(await laneOf({ lane: `${REPO}#2` })).toEqual([`${REPO}#2`]);
+    expect(await laneOf({ seqs: [] })).toEqual([]);
+    const [found] = await store.inbox.parked(10, { guid: shop.guid });
+    expect(found).toMatchObject({ lane: `${REPO}#1`, attempts: 3 });
+    expect(await laneOf({ seqs: [found?.seq ?? 0], repo: 'acme/other' })).toEqual([]);
+    expect((await store.inbox.parked(10, { lane: `${REPO}#2` }))[0]?.attempts).toBe(1);
+  });
+
+  test('what is thrown away is gone, and its redelivery does nothing', async () => {
+    const bad = about(1);
+    await store.inbox.receive([bad]);
+    const work = await take();
+    await store.inbox.park(work.lease, work.inputs.at(-1)?.seq ?? 0, 'broke');
+    const seqs = (await store.inbox.parked(10)).map(({ seq }) => seq);
+    expect(await store.inbox.drop(seqs)).toBe(1);
+    expect(await store.inbox.drop(seqs)).toBe(0);
+    expect(await store.inbox.replay(seqs)).toBe(0);
+    expect(await store.inbox.figures()).toMatchObject({ depth: 0, parked: 0 });
+    expect(await store.inbox.receive([bad])).toEqual([false]);
+  });
+
   test('pruning forgets old GUIDs, never what still waits', async () => {
     const handled = delivery([], { receivedAt: at(-60) });
     const young = delivery([], { receivedAt: at(1) });
@@ -105,7 +139,7 @@ describe.each(engines)('parking on $name', ({ begin }) => {
     await store.inbox.receive([bySha('gone'), bySha('open')]);
     await world.pass(60_001);
     const works = await store.inbox.lease(10, 60_000);
-    expect(works.map((work) => [work.lease.lane, work.inputs.length])).toEqual([
+    expect(works.map((work) => [work.lease.lane, work.inputs.length]).sort()).toEqual([
       [`${REPO}#1`, 1],
       [`${REPO}#2`, 2],
     ]);

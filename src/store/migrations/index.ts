@@ -5,6 +5,8 @@ import { checksSeen } from './0003-checks-seen.ts';
 import { boardPages } from './0004-board-pages.ts';
 import { plans } from './0005-plans.ts';
 import { lostLeases } from './0006-lost-leases.ts';
+import { missedDeliveries } from './0007-missed-deliveries.ts';
+import { lineAndPace } from './0008-line-and-pace.ts';
 
 export interface Words {
   /** Column type of a primary key that counts up and is never used twice. */
@@ -34,4 +36,13 @@ export function stepOf(steps: Steps, number: number): { statements: string[]; br
   return { statements: steps.statements, breaks: { oldest, why } };
 }
 
-export const migrations: readonly Migration[] = [first, verdictsAndTimers, checksSeen, boardPages, plans, lostLeases];
+export const migrations: readonly Migration[] = [
+  first,
+  verdictsAndTimers,
+  checksSeen,
+  boardPages,
+  plans,
+  lostLeases,
+  missedDeliveries,
+  lineAndPace,
+];
