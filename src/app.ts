@@ -3,15 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
+import { createDeliveries } from './github/deliveries.ts';
 import type { RepositoryAccess } from './github/repository-access.ts';
 import { tallied } from './github/tally.ts';
 import type { GitHub } from './github/types.ts';
 import type { World } from './handle.ts';
+import { createDeliveryLog } from './intake/log-delivery.ts';
+import type { MissedWatch } from './intake/missed/watch-missed.ts';
+import { watchMissed } from './intake/missed/watch-missed.ts';
 import { createReceiver } from './intake/receiver.ts';
 import type { SweepSchedule } from './intake/schedule.ts';
 import { startSchedule } from './intake/schedule.ts';
 import { createWebhookRoute, WEBHOOK_PATH } from './intake/webhook-route.ts';
-import type { Worker } from './intake/worker.ts';
+import type { Worker, WorkerFigures } from './intake/worker.ts';
 import { startWorker } from './intake/worker.ts';
 import type { RepoName } from './model/repo.ts';
 import type { Trigger } from './model/trigger.ts';
@@ -19,6 +23,7 @@ import { sortError } from './start/sort-error.ts';
 import type { Store } from './store/types.ts';
 import { createWeb } from './web/create-web.ts';
 import type { Metrics } from './web/metrics.ts';
+import { createReadiness } from './web/readiness.ts';
 
 export interface AppParts {
   environment: Pick<Environment, 'appId' | 'webhookSecret'>;
@@ -45,12 +50,21 @@ export interface App {
   knowBot(login: string): void;
   /** Starts worker and schedule on the open store. */
   work(store: Store): void;
-  /** Takes no more webhooks and no more work; `false` when handlers were still running after `graceMs`. */
+  /** Why webhooks cannot be taken and stored now, as `/readyz` says; null when they can. */
+  unready(): Promise<string | null>;
+  /** Null before it works. */
+  worker(): WorkerFigures | null;
+  /**
+   * Not ready from now on, and no more work is taken. Webhooks are, as long as the port is open: GitHub sends none again
+   * by itself. `false` when handlers were still running after `graceMs`.
+   */
   drain(graceMs: number): Promise<boolean>;
 }
 
 /** Webhooks being taken at the same moment, from which on they go before work. */
 const THICK_AND_FAST = 4;
+/** The worker looks every few seconds; with a store that does not answer, every twelve or so. */
+const STUCK_MS = 120_000;
 
 export function createApp(parts: AppParts): App {
   const { log, metrics, environment } = parts;
@@ -58,16 +72,24 @@ export function createApp(parts: AppParts): App {
   let draining = false;
   let worker: Worker | null = null;
   let schedule: { stop(): Promise<void> } | null = null;
+  let missed: MissedWatch | null = null;
   let incoming = 0;
 
+  const receiver = createReceiver(() => parts.store()?.inbox ?? null);
+  const own = () => ({ appId: environment.appId, botLogin });
+  const logDelivery = createDeliveryLog(log, () => parts.now().getTime());
   const webhook = createWebhookRoute({
     secret: environment.webhookSecret,
-    receiver: createReceiver(() => parts.store()?.inbox ?? null),
-    own: () => ({ appId: environment.appId, botLogin }),
-    taking: () => !draining,
+    receiver,
+    own,
     onStored: () => worker?.wake(),
-    onOutcome: (outcome) => metrics.delivery(outcome),
-    onStoreFault: (error, guid) => log.warn({ err: error, guid }, 'a delivery could not be stored; answered 503'),
+    onAnswered(answered) {
+      metrics.delivery(answered.outcome);
+      // GitHub sends it no second time: once the store is back, it is fetched.
+      if (answered.outcome === 'unavailable') missed?.ask();
+      metrics.answered(answered.durationMs, answered.refusal);
+      logDelivery(answered);
+    },
     now: parts.now,
   });
 
@@ -78,20 +100,28 @@ export function createApp(parts: AppParts): App {
     });
   }
 
-  async function unready(): Promise<string | null> {
-    if (draining) return 'shutting down';
-    const store = parts.store();
-    if (!store) return 'the store is not open yet';
-    return store.ping().then(
-      () => null,
-      () => 'the store cannot be written',
-    );
+  const unready = createReadiness({
+    store: parts.store,
+    draining: () => draining,
+    onChange: (why, error) =>
+      why === null
+        ? log.info('ready again: webhooks are stored')
+        : log.error({ why, err: error }, 'not ready: webhooks cannot be stored'),
+  });
+  /** Nobody else would see a worker that hangs: it throws nothing. */
+  function stuck(): string | null {
+    const agoMs = draining ? 0 : (worker?.figures().lookedAgoMs ?? 0);
+    return agoMs > STUCK_MS ? `the worker has not looked for work for ${Math.round(agoMs / 1000)} s` : null;
   }
   const doors = { ledger: () => parts.store()?.ledger ?? null, access: parts.access };
-  const pages = getRequestListener(createWeb({ metrics, unready, verdicts: doors, sweeps: doors }).fetch);
+  const pages = getRequestListener(createWeb({ metrics, unready, stuck, verdicts: doors, sweeps: doors }).fetch);
 
   return {
+    unready,
+    worker: () => worker?.figures() ?? null,
     listener(request, response) {
+      // Whoever keeps the line open opens the next one elsewhere.
+      if (draining) response.setHeader('connection', 'close');
       const [path] = (request.url ?? '').split('?');
       const answered = path === WEBHOOK_PATH ? counted(webhook(request, response)) : pages(request, response);
       Promise.resolve(answered).catch((error: unknown) => {
@@ -131,10 +161,21 @@ export function createApp(parts: AppParts): App {
         onTaken: worker.wake,
         now: parts.now,
       });
+      missed = watchMissed({
+        source: createDeliveries(parts.github),
+        readings: store.readings,
+        inbox: store.inbox,
+        receiver,
+        own,
+        log,
+        sortError,
+        onRecovered: () => metrics.delivery('recovered'),
+        now: parts.now,
+      });
     },
     async drain(graceMs) {
       draining = true;
-      await schedule?.stop();
+      await Promise.all([schedule?.stop(), missed?.stop()]);
       return (await worker?.stop(graceMs)) ?? true;
     },
   };

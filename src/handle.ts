@@ -6,6 +6,7 @@ import { gather } from './gather/gather.ts';
 import { RateLimited, Unavailable } from './github/errors.ts';
 import type { GitHub } from './github/types.ts';
 import type { BoardPage } from './model/board-facts.ts';
+import type { Effects } from './model/effect.ts';
 import type { Facts } from './model/lane-facts.ts';
 import type { Trigger } from './model/trigger.ts';
 import type { Lease, Store } from './store/types.ts';
@@ -34,10 +35,16 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
     await keepConfiguration(trigger, facts, world);
     const effects = decide(trigger, facts);
     if (effects === null) return;
+    tellEffects(effects, world);
     const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo });
     if (outcome === 'done' && !effects.more) return comeBackFor(facts, trigger);
   }
   throw new Error(`the facts of ${world.lease.lane} kept moving`);
+}
+
+/** Before they are tried, so that a GUID's trace tells what was meant even when GitHub refuses. Kinds only: texts are people's. */
+function tellEffects({ ledger, github }: Effects, { log }: World): void {
+  if (github.length > 0) log.info({ effects: github.map(({ kind }) => kind), ledger: ledger.map(({ kind }) => kind) }, 'writing');
 }
 
 /** What has been read of a big board outlives this try; whoever lost the lease keeps nothing. */

@@ -1,7 +1,7 @@
 /** One installation's client: every request goes through the pace, is counted, and fails as one of our sorted errors. */
 import { countWrites } from './count-writes.ts';
 import type { Octokit } from './create-github.ts';
-import { isGitHubFault, RateLimited, sortFailure, sortGraphqlErrors, Unavailable } from './errors.ts';
+import { type GitHubFault, isGitHubFault, RateLimited, sortFailure, sortGraphqlErrors, Unavailable } from './errors.ts';
 import type { Clock, Cost, Pace } from './pace.ts';
 import type { Answer, Headers } from './read-answer.ts';
 import { readFailure, readGraphql, statusOf, toAnswer } from './read-answer.ts';
@@ -20,16 +20,21 @@ export function createClient(parts: ClientParts): GitHubClient {
   const { octokit, pace, clock } = parts;
   countTokenRequests(parts);
 
+  function paused(fault: GitHubFault): GitHubFault {
+    if (fault instanceof RateLimited) parts.options.onPause?.({ installationId: parts.installationId, untilMs: fault.untilMs });
+    return fault;
+  }
+
   async function send(what: string, cost: Cost, request: () => Promise<Answer>): Promise<Answer> {
     try {
       return await pace.run(cost, () => observed(parts, what, cost, () => withFreshToken(parts, request)));
     } catch (error) {
-      if (isGitHubFault(error)) throw error;
+      if (isGitHubFault(error)) throw paused(error);
       const failed = readFailure(what, error);
       const fault = sortFailure(failed, clock.nowMs(), error);
       // A used-up quota is that quota's matter; a secondary limit is about everything we do.
       if (fault instanceof RateLimited && failed.headers['x-ratelimit-remaining'] !== '0') pace.block('all', fault.untilMs);
-      throw fault;
+      throw paused(fault);
     }
   }
 
@@ -46,7 +51,7 @@ export function createClient(parts: ClientParts): GitHubClient {
       const { data, errors } = readGraphql(what, answer.data);
       const fault = sortGraphqlErrors(what, errors, answer.headers, clock.nowMs());
       if (fault instanceof RateLimited) pace.block('graphql', fault.untilMs);
-      if (fault) throw fault;
+      if (fault) throw paused(fault);
       // The document's types are generated from GitHub's schema: this is where they meet the answer.
       return { data: data as T | null, errors };
     },
@@ -92,7 +97,12 @@ async function observed(parts: ClientParts, what: string, cost: Cost, request: (
     });
     const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
     if (Number.isFinite(remaining))
-      options.onLimit?.({ installationId, resource: headers['x-ratelimit-resource'] ?? cost.resource, remaining });
+      options.onLimit?.({
+        installationId,
+        resource: headers['x-ratelimit-resource'] ?? cost.resource,
+        remaining,
+        limit: Number(headers['x-ratelimit-limit']) || null,
+      });
   }
 }
 

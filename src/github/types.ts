@@ -64,6 +64,8 @@ export interface LimitReport {
   installationId: number | null;
   resource: string;
   remaining: number;
+  /** Of the whole hour; null when the answer did not say. */
+  limit: number | null;
 }
 
 export interface GitHubOptions {
@@ -74,5 +76,7 @@ export interface GitHubOptions {
   writesPerMinute: number | null;
   onCall?: (call: CallReport) => void;
   onLimit?: (limit: LimitReport) => void;
+  /** Calls have to wait until then (epoch milliseconds), by GitHub's word or by our own pace. */
+  onPause?: (pause: { installationId: number | null; untilMs: number }) => void;
   timeoutMs?: number;
 }

@@ -35,8 +35,11 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
   const durationMs = Math.round(performance.now() - started);
   parts.onHandled?.({ trigger: run.trigger, outcome, durationMs, calls: tally.calls });
   const { kind, guid } = run.trigger;
+  const { guids } = run;
+  // One run handles all that waited: each of its GUIDs can be found.
+  const together = guids.length > 1 ? { guids } : {};
   parts.log.info(
-    { guid, key: work.lease.lane, kind, outcome, deliveries: run.guids.length, durationMs, calls: tally.calls },
+    { guid, ...together, key: work.lease.lane, kind, outcome, deliveries: guids.length, durationMs, calls: tally.calls },
     'handled',
   );
 }

@@ -1,10 +1,11 @@
 /** `POST /api/github/webhooks`: verify, store, acknowledge. Nothing is answered with 2xx that is not on disk (A1). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Webhooks } from '@octokit/webhooks';
+import type { Addressed } from '../model/trigger.ts';
 import type { OwnIdentity } from './events/delivery.ts';
 import { readBody } from './read-body.ts';
 import type { Receiver } from './receiver.ts';
-import { toInputs } from './to-inputs.ts';
+import { toDelivery } from './to-delivery.ts';
 
 export const WEBHOOK_PATH = '/api/github/webhooks';
 
@@ -15,41 +16,52 @@ const STORE_PATIENCE_MS = 8_000;
 const RETRY_AFTER_SECONDS = 30;
 
 export type Outcome = 'stored' | 'duplicate' | 'refused' | 'unavailable';
+/** Kinds of refusal, few enough to be counted one by one. */
+export type Refusal = 'signature' | 'size' | 'malformed' | 'method';
+
+/** One answered request, for log and metrics. What a stranger sent is in it only where its form was checked. */
+export interface Answered {
+  outcome: Outcome;
+  status: number;
+  message: string;
+  refusal: Refusal | null;
+  /** `issues.labeled`; null before the headers were found good. */
+  event: string | null;
+  guid: string | null;
+  /** Where its inputs went: `acme/shop#12`, or the commit or board that will say so. Empty: it concerns nobody. */
+  about: string[];
+  /** What kept it from being stored; null else. */
+  error: unknown;
+  durationMs: number;
+}
 
 export interface RouteParts {
   secret: string;
   receiver: Receiver;
   /** Read at each delivery: our login is learnt after the start. */
   own(): OwnIdentity;
-  /** `false` while the process drains. */
-  taking(): boolean;
   /** Work was stored that a worker could take. */
   onStored(): void;
-  onOutcome(outcome: Outcome, event: string): void;
-  onStoreFault(error: unknown, guid: string): void;
+  onAnswered(answered: Answered): void;
   now(): Date;
 }
 
-interface Answer {
-  status: number;
-  message: string;
-  outcome: Outcome;
-}
+type Answer = Omit<Answered, 'durationMs'>;
 
 export type WebhookRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createWebhookRoute(parts: RouteParts): WebhookRoute {
   const webhooks = new Webhooks({ secret: parts.secret });
   return async (request, response) => {
+    const started = performance.now();
     const answer = await take(parts, webhooks, request);
-    parts.onOutcome(answer.outcome, header(request, 'x-github-event') ?? '');
     send(request, response, answer);
+    parts.onAnswered({ ...answer, durationMs: Math.round(performance.now() - started) });
   };
 }
 
 async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMessage): Promise<Answer> {
-  if (request.method !== 'POST') return refuse(405, 'Deliveries come by POST.');
-  if (!parts.taking()) return unavailable('Playcaller is shutting down.');
+  if (request.method !== 'POST') return refuse(405, 'Deliveries come by POST.', 'method');
   if (!/^application\/json\b/i.test(header(request, 'content-type') ?? '')) {
     return refuse(415, 'Set the content type of the webhook to application/json.');
   }
@@ -57,16 +69,20 @@ async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMess
   const guid = header(request, 'x-github-delivery');
   if (!event || !/^\w{1,100}$/.test(event)) return refuse(400, 'The header X-GitHub-Event is missing.');
   if (!guid || !/^[\w.:-]{1,100}$/.test(guid)) return refuse(400, 'The header X-GitHub-Delivery is missing.');
+  const named = { event, guid };
   const signature = header(request, 'x-hub-signature-256');
-  if (!signature) return refuse(401, 'The header X-Hub-Signature-256 is missing: set a secret for the webhook.');
+  if (!signature)
+    return refuse(401, 'The header X-Hub-Signature-256 is missing: set a secret for the webhook.', 'signature', named);
 
   const body = await readBody(request, BODY_LIMIT);
   if ('fault' in body) {
-    return body.fault === 'too-large' ? refuse(413, 'The payload is larger than 25 MB.') : refuse(400, 'The payload broke off.');
+    return body.fault === 'too-large'
+      ? refuse(413, 'The payload is larger than 25 MB.', 'size', named)
+      : refuse(400, 'The payload broke off.', 'malformed', named);
   }
   const raw = body.bytes.toString('utf8');
   if (raw === '' || !(await webhooks.verify(raw, signature))) {
-    return refuse(401, 'The signature does not match: is the secret the same on both sides?');
+    return refuse(401, 'The signature does not match: is the secret the same on both sides?', 'signature', named);
   }
   return store(parts, event, guid, raw);
 }
@@ -76,25 +92,28 @@ async function store(parts: RouteParts, event: string, guid: string, raw: string
   try {
     payload = JSON.parse(raw);
   } catch {
-    return refuse(400, 'The payload is not JSON.');
+    return refuse(400, 'The payload is not JSON.', 'malformed', { event, guid });
   }
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
-    return refuse(400, 'The payload is no JSON object.');
-  const action = 'action' in payload && typeof payload.action === 'string' ? payload.action : '';
-  const delivery = {
-    guid,
-    event: action ? `${event}.${action.replaceAll('\0', '').toWellFormed()}` : event,
-    receivedAt: parts.now().toISOString(),
-    inputs: toInputs(event, payload, parts.own()),
-  };
+    return refuse(400, 'The payload is no JSON object.', 'malformed', { event, guid });
+  const delivery = toDelivery({ guid, event, payload }, parts.own(), parts.now());
   try {
     const isNew = await inTime(parts.receiver.receive(delivery), STORE_PATIENCE_MS);
     if (isNew && delivery.inputs.length > 0) parts.onStored();
-    return { status: 202, message: isNew ? 'stored' : 'known already', outcome: isNew ? 'stored' : 'duplicate' };
+    const about = delivery.inputs.map(aboutOf);
+    const said = { status: 202, refusal: null, event: delivery.event, guid, about, error: null };
+    return isNew
+      ? { ...said, message: 'stored', outcome: 'stored' }
+      : { ...said, message: 'known already', outcome: 'duplicate' };
   } catch (error) {
-    parts.onStoreFault(error, guid);
-    return unavailable('The delivery could not be stored. Please send it again later.');
+    const message = 'The delivery could not be stored. Please send it again later.';
+    return { status: 503, message, outcome: 'unavailable', refusal: null, event: delivery.event, guid, about: [], error };
   }
+}
+
+function aboutOf({ repo, address }: Addressed): string {
+  if (address.to === 'subject') return `${repo}#${address.number}`;
+  return address.to === 'sha' ? `${repo}@${address.sha.slice(0, 12)}` : `${repo}@board`;
 }
 
 function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
@@ -104,12 +123,14 @@ function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   });
 }
 
-function refuse(status: number, message: string): Answer {
-  return { status, message, outcome: 'refused' };
-}
-
-function unavailable(message: string): Answer {
-  return { status: 503, message, outcome: 'unavailable' };
+function refuse(
+  status: number,
+  message: string,
+  refusal: Refusal = 'malformed',
+  named: { event: string; guid: string } | null = null,
+): Answer {
+  const { event = null, guid = null } = named ?? {};
+  return { status, message, outcome: 'refused', refusal, event, guid, about: [], error: null };
 }
 
 function header(request: IncomingMessage, name: string): string | null {

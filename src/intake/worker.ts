@@ -34,7 +34,17 @@ export interface WorkerParts {
   pollMs?: number;
 }
 
+/** How the worker is, at this moment. */
+export interface WorkerFigures {
+  /** Lanes that may be handled at the same time, and those that are. */
+  slots: number;
+  busy: number;
+  /** Milliseconds since it last looked for work: much more than its longest sleep means that it hangs. */
+  lookedAgoMs: number;
+}
+
 export interface Worker {
+  figures(): WorkerFigures;
   /** Work may be waiting. */
   wake(): void;
   /** Takes no more work; resolves when the running handlers have ended, or after `graceMs` (`false`). */
@@ -50,11 +60,13 @@ export function startWorker(parts: WorkerParts): Worker {
   const { inbox, log, concurrency = 24, leaseMs = 10_000, pollMs = 5_000 } = parts;
   const running = new Set<Promise<void>>();
   const alarm = createAlarm();
-  const rests = createRests(alarm.ring, (error) => log.warn({ err: error }, 'could not free a lane; its lease will run out'));
+  const notFreed = (error: unknown) => log.warn({ err: error }, 'could not free a lane; its lease will run out');
+  const rests = createRests(alarm.ring, notFreed, pollMs);
   const quarantine = createQuarantine(inbox, leaseMs);
   const unsubscribe = inbox.onWork(alarm.ring);
   let stopping = false;
   let storeAway = false;
+  let lookedAt = performance.now();
 
   async function takeWork(): Promise<number> {
     const free = concurrency - running.size;
@@ -96,6 +108,7 @@ export function startWorker(parts: WorkerParts): Worker {
     while (!stopping) {
       await letWebhooksPass();
       if (stopping) return;
+      lookedAt = performance.now();
       let sleepMs: number;
       try {
         sleepMs = await takeWork();
@@ -113,16 +126,18 @@ export function startWorker(parts: WorkerParts): Worker {
   const looping = loop();
   return {
     wake: alarm.ring,
+    figures: () => ({ slots: concurrency, busy: running.size, lookedAgoMs: performance.now() - lookedAt }),
     async stop(graceMs) {
       stopping = true;
       unsubscribe();
       alarm.ring();
-      await looping;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<false>((resolve) => {
         timer = setTimeout(() => resolve(false), graceMs);
       });
-      const ended = await Promise.race([Promise.allSettled(running).then(() => true), late]);
+      // A store that hangs must not hold the end up either.
+      const all = looping.then(() => Promise.allSettled(running)).then(() => true);
+      const ended = await Promise.race([all, late]);
       clearTimeout(timer);
       await rests.end();
       return ended;

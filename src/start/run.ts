@@ -7,6 +7,7 @@ import type { Environment } from '../config/environment.ts';
 import { EnvironmentFault, readEnvironment } from '../config/environment.ts';
 import { createGitHub } from '../github/create-github.ts';
 import { createRepositoryAccess } from '../github/repository-access.ts';
+import { freeBytes } from '../store/disk.ts';
 import type { Store } from '../store/types.ts';
 import { createMetrics } from '../web/metrics.ts';
 import { REPOSITORIES_SHOWN } from '../web/sweep-metrics.ts';
@@ -15,6 +16,7 @@ import { createLog } from './create-log.ts';
 import { CannotStart } from './errors.ts';
 import { listen } from './listen.ts';
 import { openStoreWhenThere } from './open-store.ts';
+import { release } from './release.ts';
 import { scheduleOf } from './schedule-of.ts';
 import { createShutdown } from './shutdown.ts';
 
@@ -36,19 +38,24 @@ export async function run(env: Record<string, string | undefined>): Promise<void
 
 async function start(environment: Environment, log: Logger): Promise<void> {
   let store: Store | null = null;
-  const metrics = createMetrics(
-    () => store?.inbox.figures() ?? null,
-    () => store?.ledger.newestCycles(REPOSITORIES_SHOWN) ?? null,
-  );
+  const metrics = createMetrics({
+    figures: () => store?.inbox.figures() ?? null,
+    sweeps: () => store?.ledger.newestCycles(REPOSITORIES_SHOWN) ?? null,
+    worker: () => app.worker(),
+    unready: () => app.unready(),
+    freeBytes: async () => (environment.databaseUrl ? null : freeBytes(environment.dataDir)),
+    version: release(),
+  });
   const github = createGitHub(
     {
       ...environment,
       onCall: ({ api, status, durationMs }) => metrics.githubCall(api, status, durationMs),
-      onLimit: ({ installationId, resource, remaining }) => metrics.rateLimit(installationId, resource, remaining),
+      onLimit: metrics.rateLimit,
+      onPause: ({ installationId, untilMs }) => metrics.paused(installationId, untilMs),
     },
     log,
   );
-  const app = createApp({
+  const app: App = createApp({
     environment,
     log,
     github,

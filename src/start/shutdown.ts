@@ -20,7 +20,7 @@ export interface ShutdownParts {
 }
 
 /** Docker and Kubernetes kill after ten and thirty seconds; handlers get most of the shorter one. */
-const GRACE_MS = 9_000;
+const GRACE_MS = 8_000;
 /** Requests that have come in are stored and answered before the line is closed. */
 const LAST_ANSWERS_MS = 1_500;
 
@@ -31,7 +31,9 @@ export function createShutdown(parts: ShutdownParts): Shutdown {
   async function end(code: number): Promise<void> {
     ending.abort();
     try {
-      const [ended] = await Promise.all([parts.app.drain(GRACE_MS), closeServer(parts.server)]);
+      // The port stays open while handlers end: what comes meanwhile is stored for the next start, or another replica.
+      const ended = await parts.app.drain(GRACE_MS);
+      await closeServer(parts.server);
       if (!ended) log.warn('handlers were still running; their work is done again after the next start');
       await parts.store()?.close();
     } catch (error) {
@@ -43,7 +45,7 @@ export function createShutdown(parts: ShutdownParts): Shutdown {
 
   function onSignal(name: NodeJS.Signals): void {
     if (ending.signal.aborted) process.exit(1);
-    log.info({ signal: name }, 'draining: no more webhooks, running work is finished; a second signal ends at once');
+    log.info({ signal: name }, 'draining: not ready any more, running work is finished; a second signal ends at once');
     void end(0);
   }
   process.on('SIGTERM', onSignal);

@@ -104,7 +104,24 @@ export function sortError(error: unknown, url: string): unknown {
   const code = codeOf(error);
   if (!NOT_NOW.test(code) && !NETWORK.test(code) && !CUT.test(error.message)) return error;
   const message = error.message || (error instanceof AggregateError && String(error.errors[0]?.message)) || code;
-  return new StoreUnavailable(`PostgreSQL at ${placeOf(url)} (DATABASE_URL) is not available: ${hide(message, url)}`);
+  return new StoreUnavailable(`PostgreSQL at ${placeOf(url)} (DATABASE_URL) is not available: ${hide(message, url)}`, {
+    reason: reasonOf(code, message),
+  });
+}
+
+/** PostgreSQL's codes (its documentation, appendix A) in words, without the address. */
+const REASONS: Record<string, string> = {
+  '25006': 'is read-only: PostgreSQL is a standby or was set so',
+  '53100': 'cannot grow, its disk is full',
+  '53200': 'has no memory left',
+  '53300': 'has no connection left for us',
+  '57P01': 'is shutting down',
+  '57P03': 'is starting up or recovering',
+};
+
+function reasonOf(code: string, message: string): string {
+  if (code === '' && /timeout exceeded when trying to connect/.test(message)) return 'had no connection free in time';
+  return REASONS[code] ?? 'does not answer';
 }
 
 /** SQLSTATE or system error code; empty when there is none. */

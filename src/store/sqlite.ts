@@ -133,12 +133,15 @@ export function sayWhatIsWrong(error: unknown, directory: string): unknown {
   const known = CODES[sqliteCode(error)];
   if (known) {
     const message = `${join(directory, SQLITE_FILE)} ${known.what} (DATA_DIR=${directory}). ${known.mend} [${error.message}]`;
-    return known.usable ? new StoreUnavailable(message, { cause: error }) : new StoreUnusable(message, { cause: error });
+    return known.usable
+      ? new StoreUnavailable(message, { cause: error, reason: known.what })
+      : new StoreUnusable(message, { cause: error });
   }
   if ('syscall' in error) {
     const mend = 'Create it, or set DATA_DIR to a directory that the user running Playcaller can write.';
     return new StoreUnavailable(`The data directory ${directory} (DATA_DIR) cannot be used: ${error.message}. ${mend}`, {
       cause: error,
+      reason: 'has no directory that could be written',
     });
   }
   return error;

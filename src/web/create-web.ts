@@ -9,6 +9,8 @@ export interface WebParts {
   metrics: Metrics;
   /** Why webhooks are not taken now; null when they are and can be stored. */
   unready(): Promise<string | null>;
+  /** Why only a new start would help; null while all is well. */
+  stuck(): string | null;
   verdicts: VerdictParts;
   sweeps: SweepParts;
 }
@@ -16,7 +18,10 @@ export interface WebParts {
 export function createWeb(parts: WebParts): Hono {
   const web = new Hono();
   web.get('/', (context) => context.html(landingPage()));
-  web.get('/healthz', (context) => context.json({ status: 'ok' }));
+  web.get('/healthz', (context) => {
+    const why = parts.stuck();
+    return why === null ? context.json({ status: 'ok' }) : context.json({ status: 'stuck', why }, 503);
+  });
   web.get('/readyz', async (context) => {
     const why = await parts.unready();
     return why === null ? context.json({ status: 'ready' }) : context.json({ status: 'not ready', why }, 503);

@@ -229,7 +229,7 @@ describe('the pace, seen from outside', () => {
     const { github, limits } = fixture();
     const client = await github.forInstallation(5);
     await client.rest('GET /x');
-    expect(limits).toEqual([{ installationId: 5, resource: 'core', remaining: 0 }]);
+    expect(limits).toEqual([{ installationId: 5, resource: 'core', remaining: 0, limit: null }]);
     expect(await faultOf(client.rest('GET /x'))).toMatchObject({ kind: 'rate-limited', untilMs: reset * 1000 + 1000 });
     await client.graphql('Subject', QUERY, {});
   });

@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createReceiver } from '../../src/intake/receiver.ts';
-import { createWebhookRoute } from '../../src/intake/webhook-route.ts';
+import { type Answered, createWebhookRoute } from '../../src/intake/webhook-route.ts';
 import type { Inbox, NewDelivery } from '../../src/store/types.ts';
 import { deliver, deliveryHeaders, issuesLabeled, SECRET, serve, sign, temporaryStore } from './deliver.ts';
 
 let opened: Awaited<ReturnType<typeof temporaryStore>>;
 let server: Awaited<ReturnType<typeof serve>>;
 let inbox: Inbox | null;
-let taking: boolean;
 let groups: NewDelivery[][];
 let outcomes: string[];
+let answered: Answered[];
 let woken: number;
 
 beforeEach(async () => {
@@ -20,8 +20,8 @@ beforeEach(async () => {
   const real = opened.store.inbox;
   groups = [];
   outcomes = [];
+  answered = [];
   woken = 0;
-  taking = true;
   inbox = {
     ...real,
     receive: (deliveries) => {
@@ -33,12 +33,13 @@ beforeEach(async () => {
     secret: SECRET,
     receiver: createReceiver(() => inbox),
     own: () => ({ appId: 7, botLogin: 'playcaller[bot]' }),
-    taking: () => taking,
     onStored: () => {
       woken += 1;
     },
-    onOutcome: (outcome) => outcomes.push(outcome),
-    onStoreFault: () => undefined,
+    onAnswered: (one) => {
+      answered.push(one);
+      outcomes.push(one.outcome);
+    },
     now: () => new Date(),
   });
   server = await serve((req, res) => void route(req, res));
@@ -192,12 +193,6 @@ describe('what cannot be stored is never acknowledged', () => {
         inbox = { ...opened.store.inbox, receive: () => Promise.reject(new Error('disk full')) };
       },
     ],
-    [
-      'the process drains',
-      () => {
-        taking = false;
-      },
-    ],
   ])('%s: 503 with Retry-After, and then it works again', async (_, arrange) => {
     const guid = randomUUID();
     arrange();
@@ -207,7 +202,6 @@ describe('what cannot be stored is never acknowledged', () => {
     expect(await waiting()).toBe(0);
 
     inbox = opened.store.inbox;
-    taking = true;
     expect((await deliver(server.origin, 'issues', issuesLabeled(), { 'x-github-delivery': guid })).status).toBe(202);
     expect(await waiting()).toBe(1);
   });

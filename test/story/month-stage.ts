@@ -63,7 +63,7 @@ export async function setMonth(start: string) {
       log,
       github,
       access: createRepositoryAccess({ apiUrl, nowMs: Date.now }),
-      metrics: createMetrics(() => store.inbox.figures()),
+      metrics: createMetrics({ figures: () => store.inbox.figures() }),
       store: () => store,
       handle,
       scheduleOf,

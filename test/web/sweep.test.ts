@@ -51,8 +51,8 @@ function get(path: string, token: string | null, sweeps: () => Promise<Cycle[]> 
     ledger: () => store.store.ledger,
     access: async (given: string): Promise<Access> => READERS[given] ?? { kind: 'bad-token' },
   };
-  const metrics = createMetrics(() => null, sweeps);
-  const web = createWeb({ metrics, unready: async () => null, verdicts: doors, sweeps: doors });
+  const metrics = createMetrics({ figures: () => null, sweeps });
+  const web = createWeb({ metrics, unready: async () => null, stuck: () => null, verdicts: doors, sweeps: doors });
   return web.request(path, token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
 }
 
@@ -113,10 +113,7 @@ describe('for Prometheus', () => {
     const text = await lines([old]);
     const about = text.filter((line) => line.includes('repo="acme/old"')).map((line) => line.split('{')[0]);
     expect(about).toEqual(['playcaller_sweep_cycle', 'playcaller_sweep_timestamp_seconds']);
-    const metrics = createMetrics(
-      () => null,
-      () => Promise.resolve([SWEPT, old].slice(shown++)),
-    );
+    const metrics = createMetrics({ figures: () => null, sweeps: () => Promise.resolve([SWEPT, old].slice(shown++)) });
     let shown = 0;
     expect(await metrics.text()).toContain('repo="acme/shop"');
     expect(await metrics.text()).not.toContain('repo="acme/shop"');

@@ -54,8 +54,9 @@ function get(path: string, headers: Record<string, string> = {}, ledger: () => P
     return READERS[token] ?? { kind: 'bad-token' };
   };
   const web = createWeb({
-    metrics: createMetrics(() => null),
+    metrics: createMetrics({ figures: () => null }),
     unready: async () => null,
+    stuck: () => null,
     verdicts: { ledger, access },
     sweeps: { ledger: () => null, access },
   });

@@ -155,12 +155,10 @@ async function startHooks(inbox: Inbox, closing: (() => unknown)[]) {
     secret: SECRET,
     receiver: createReceiver(() => inbox),
     own: () => ({ appId: APP_ID, botLogin: 'playcaller[bot]' }),
-    taking: () => true,
     onStored: () => undefined,
-    onOutcome: (outcome, event) => {
-      if (outcome !== 'stored') faults.push(`${event} was ${outcome}`);
+    onAnswered: ({ outcome, event, error }) => {
+      if (outcome !== 'stored') faults.push(error ?? `${event} was ${outcome}`);
     },
-    onStoreFault: (error) => faults.push(error),
     now: () => new Date(),
   });
   let gate = Promise.withResolvers<void>();
