@@ -87,7 +87,7 @@ export function watchMissed(parts: WatchParts): MissedWatch {
       }
       if (faults === 0) log.warn({ err: error }, "GitHub's list of deliveries could not be read back whole; trying until it can");
       faults += 1;
-      return { ms: faults > MANY_FAULTS ? timing.everyMs : backoffMs(faults, Math.random()), idle: false };
+      return { ms: faults > MANY_FAULTS ? timing.everyMs : backoffMs(faults - 1, Math.random()), idle: false };
     }
   }
 
