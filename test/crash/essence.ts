@@ -48,6 +48,8 @@ function plain(line: string, repo: string): string {
     .replace(/\b[0-9a-f]{40}\b/g, 'SHA')
     .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,16}\b/g, 'HEX')
     .replace(/\b[A-Z]{1,4}_[A-Za-z0-9_-]{6,}/g, 'ID')
+    // A key of ours that is made of a comment's id.
+    .replace(/<!-- playcaller:(sub|made|reply ID) [a-z0-9]+/g, '<!-- playcaller:$1 KEY')
     .replace(/https?:\/\/127\.0\.0\.1:\d+/g, 'URL')
     .replace(/#issuecomment-\d+/g, '#COMMENT')
     .replace(/\/(runs|check-runs)\/\d+/g, '/$1/N');

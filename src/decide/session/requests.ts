@@ -1,5 +1,5 @@
 /** A person moving a state label asks for that state: legal moves are made, others undone with the reason (L2). */
-import type { SessionState } from '../../model/session.ts';
+import type { SessionState, Transition } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
 import { openChildren } from './children.ts';
@@ -20,8 +20,7 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   const put = context.changes.findLast(
     (change) => change.labelMove?.move === 'on' && sameLabel(change.labelMove.label, names.state[asked]),
   );
-  // A label of the state before, which nobody moved, is our own last write that did not arrive: it is put right silently.
-  if (!put && asked === facts.own.transitions.at(-1)?.from) return from;
+  if (!put && isLeftOver(asked, shown, from.session.state, facts.own.transitions)) return from;
   const who = put?.labelMove?.by ?? lastSender(context);
   const refusal = refusalOf(from, asked, context);
   if (refusal !== null) {
@@ -33,6 +32,16 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   if (asked !== 'abandoned') return moved;
   const ask = { key: `abandoned:${from.session.version}`, body: say.whyAbandoned(who) };
   return { ...moved, session: { ...moved.session, endedBy: 'asked' }, says: [...moved.says, ask] };
+}
+
+/**
+ * A label that nobody was seen to move may be what our own writes left there, as they did not all arrive (a crash, a
+ * refusal): then it is put right silently. It shows a state in which the session was before its last decision, which
+ * may have moved it more than once, or, where not even the new label stands, in which it was at any time.
+ */
+function isLeftOver(asked: SessionState, shown: readonly SessionState[], state: SessionState, moves: readonly Transition[]): boolean {
+  const last = moves.at(-1);
+  return moves.some(({ from, at }) => from === asked && (at === last?.at || !shown.includes(state)));
 }
 
 function refusalOf(from: Advance, asked: SessionState, context: Context): say.StateRefusal | null {
