@@ -7,7 +7,7 @@ import { GATE_ITEMS, GATE_OPTIONS, type GateItemId } from './gate-options.ts';
 import { labels, MAX_LABEL, name } from './labels-schema.ts';
 
 /** S2's rotation, most urgent first. */
-export const DEFAULT_CATEGORIES = [
+const DEFAULT_CATEGORIES = [
   'Security',
   'Data Integrity',
   'Golden Path',

@@ -10,6 +10,7 @@ import { loadModules } from './load-modules.ts';
 import { resolvePatterns } from './load-patterns.ts';
 import { resolvePersonas } from './load-personas.ts';
 import { builtInByType, isYaml, sortByType } from './load-playbooks.ts';
+import { remember } from './remember.ts';
 import { resolveLayer } from './resolve-playbooks.ts';
 
 export { CONFIG_PATH };
@@ -34,12 +35,23 @@ export interface Resolved {
   files: Files;
 }
 
+interface Given {
+  repository: Files;
+  owner: Files;
+  lastGood: Files | null;
+}
+
+/** Repositories that were looked at last; most of an organisation's have the same configuration. */
+const REMEMBERED = 32;
+
 /**
  * The repository's configuration wins over its owner's; playbooks of the repository win over its owner's of the same
  * type, and these over the built-in ones. A broken file is reported, and the last good text of its path stays in
  * force, else the default.
  */
-export function resolveConfiguration(given: { repository: Files; owner: Files; lastGood: Files | null }): Resolved {
+export const resolveConfiguration: (given: Given) => Resolved = remember(resolve, REMEMBERED);
+
+function resolve(given: Given): Resolved {
   const lastGood = given.lastGood ?? {};
   const configuration = resolveConfig(given.repository, given.owner, lastGood);
   const modules = resolveModules(given.repository, lastGood);

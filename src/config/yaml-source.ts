@@ -3,7 +3,7 @@ import { type Document, isAlias, isCollection, isMap, isScalar, LineCounter, typ
 import type { Fault } from '../model/config.ts';
 
 /** GitHub would give more, but no configuration that people keep by hand is this big. */
-export const MAX_FILE_BYTES = 256 * 1024;
+const MAX_FILE_BYTES = 256 * 1024;
 /** Expanding aliases may make a small file huge ("billion laughs"). */
 const MAX_ALIASES = 100;
 

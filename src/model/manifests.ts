@@ -6,7 +6,7 @@ export interface PackageKind {
   locks: readonly string[];
 }
 
-export const PACKAGE_KINDS: readonly PackageKind[] = [
+const PACKAGE_KINDS: readonly PackageKind[] = [
   {
     manifests: ['package.json', 'pnpm-workspace.yaml', '.npmrc', '.yarnrc.yml', '.yarnrc', 'bunfig.toml', '.pnpmfile.cjs'],
     locks: ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'],

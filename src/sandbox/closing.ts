@@ -37,13 +37,6 @@ export function closingIssues(world: World, repo: Repository, pull: PullIssue): 
   return issuesClosedBy(world, repo, pull.body ?? '');
 }
 
-/** Pull requests of the same repository whose merge closes this issue. */
-export function closedByPulls(world: World, repo: Repository, issue: Issue): PullIssue[] {
-  return [...repo.issues.values()]
-    .filter(isPull)
-    .filter((pull) => closingIssues(world, repo, pull).some((ref) => ref.issue.id === issue.id));
-}
-
 export function parentOf(world: World, issue: Issue): IssueRef | null {
   return issue.parent === null ? null : issueById(world, issue.parent);
 }

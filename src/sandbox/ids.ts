@@ -1,7 +1,7 @@
 /** GitHub's node ids: a prefix for the kind, then base64url of a MessagePack array `[0, repository id, key]`. */
 
 /** Kinds and their prefixes as GitHub has them. */
-export const nodeKinds = {
+const nodeKinds = {
   User: 'U',
   Organization: 'O',
   Bot: 'BOT',

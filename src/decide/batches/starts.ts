@@ -34,7 +34,7 @@ export function startsOf(
 }
 
 /** The playbook of a sub-issue that carries no label. */
-export function fallbackType(repo: RepoFacts): string {
+function fallbackType(repo: RepoFacts): string {
   const types = repo.playbooks.map((playbook) => playbook.type);
   return types.includes(FALLBACK) ? FALLBACK : (types[0] ?? FALLBACK);
 }

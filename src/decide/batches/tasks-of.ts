@@ -23,7 +23,7 @@ export interface Tasks {
 }
 
 /** Hours of a sub-issue of which nobody said anything. */
-export const DEFAULT_HOURS = 2;
+const DEFAULT_HOURS = 2;
 
 export function tasksOf(
   { subs, outsiders }: PlanFacts,

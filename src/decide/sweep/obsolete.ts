@@ -20,7 +20,7 @@ export function obsoleteOf(view: SweepView, { active, reserve }: Backlog): Obsol
   });
 }
 
-export function openTitles({ active, waiting }: SweepView): SimilarIndex {
+function openTitles({ active, waiting }: SweepView): SimilarIndex {
   const index = new SimilarIndex();
   const views = [...active, ...waiting].sort((a, b) => numberOf(a) - numberOf(b));
   for (const { source } of views) index.add(source.ledger.session.title, source.ledger.session.number);

@@ -8,7 +8,7 @@ import { fencedBlock } from './fenced-block.ts';
 import { playbookText, stepLine } from './step-line.ts';
 import { hoursPhrase, minutesPhrase } from './time-budget.ts';
 
-export const PLAYBOOK_MARKER = '<!-- playcaller:playbook -->';
+const PLAYBOOK_MARKER = '<!-- playcaller:playbook -->';
 
 /** GitHub takes 65,536 characters. In UTF-8 bytes. */
 const MAX_BODY = 65_000;

@@ -42,7 +42,7 @@ export function figuresOf({ before, after, unit, runs, same }: Measure, change: 
 }
 
 /** With a real minus, one decimal: `−40 %`, `+3.5 %`. */
-export function changeWords(change: number | null): string {
+function changeWords(change: number | null): string {
   if (change === null) return '–';
   const size = Math.abs(change);
   const shown = size.toLocaleString('en-US', { maximumFractionDigits: size < 10 ? 1 : 0 });

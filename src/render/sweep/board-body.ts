@@ -6,7 +6,7 @@ import { type BoardRow, categoryCell, numberLink, pullCell, titleCell, verdictCe
 import { keepWhole, MAX_BODY } from './keep-whole.ts';
 import { count } from './words.ts';
 
-export const TRACKER_MARKER = '<!-- playcaller:tracker -->';
+const TRACKER_MARKER = '<!-- playcaller:tracker -->';
 
 export interface Board {
   faults: Fault[];

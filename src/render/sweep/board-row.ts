@@ -1,6 +1,6 @@
 /** One session as the sweep's tables show it. */
 import type { VerdictState } from '../../model/session.ts';
-import { code, quoteText, webAddress } from '../markdown.ts';
+import { quoteText, webAddress } from '../markdown.ts';
 import { verdictWord } from './words.ts';
 
 export interface BoardRow {
@@ -22,10 +22,6 @@ export interface BoardRow {
 export function numberLink(number: number, url: string): string {
   const address = webAddress(url);
   return address === null ? `#${number}` : `[#${number}](${address})`;
-}
-
-export function nameCell(row: BoardRow): string {
-  return `${numberLink(row.number, row.url)} ${code(row.name, 100)}`;
 }
 
 export function titleCell(row: BoardRow): string {

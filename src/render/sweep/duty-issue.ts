@@ -10,7 +10,7 @@ import { MARKDOWN } from './tongue.ts';
 const MAX_TITLE = 200;
 
 /** Finds the issue again, whoever changed its title meanwhile. */
-export function dutyMarker(key: string): string {
+function dutyMarker(key: string): string {
   return `<!-- playcaller:duty ${key} -->`;
 }
 

@@ -16,9 +16,3 @@ export function keepWhole(parts: string[], room: number): { kept: string[]; drop
   }
   return { kept, dropped: parts.length - kept.length, room: left };
 }
-
-/** At most `max` of them, and a line that counts the others. */
-export function firstFew<T>(items: T[], max: number, line: (item: T, index: number) => string): string[] {
-  const shown = items.slice(0, max).map(line);
-  return items.length > max ? [...shown, `- … and ${items.length - max} more`] : shown;
-}

@@ -17,7 +17,7 @@ const NOTES = 400;
 /** More updates than these stand behind one more click. */
 const FEW_UPDATES = 3;
 
-export function sweepMarker(day: string): string {
+function sweepMarker(day: string): string {
   return `<!-- playcaller:sweep ${day} -->`;
 }
 

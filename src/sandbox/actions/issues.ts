@@ -123,7 +123,7 @@ export function updateIssue(sandbox: Sandbox, actor: Actor, repo: Repository, is
 }
 
 /** Title and body; says `edited` with what they were. Nothing is told when nothing changes. */
-export function editText(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, change: IssueChange): void {
+function editText(sandbox: Sandbox, actor: Actor, repo: Repository, issue: Issue, change: IssueChange): void {
   const changes: Json = {};
   if (change.title !== undefined && change.title !== issue.title) {
     changes.title = { from: issue.title };

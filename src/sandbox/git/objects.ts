@@ -9,7 +9,7 @@ export type Commit = Extract<GitObject, { type: 'commit' }>;
 /** The SHA of the tree without entries. */
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-export function hashObject(type: GitObject['type'] | 'tag', content: Buffer): string {
+function hashObject(type: GitObject['type'] | 'tag', content: Buffer): string {
   return createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
 }
 

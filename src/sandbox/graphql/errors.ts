@@ -57,7 +57,7 @@ function describe(detail: FieldError | string): string {
 }
 
 /** A refusal of an action, in GraphQL's words. */
-export function fromSandboxError(error: SandboxError): GraphQLError {
+function fromSandboxError(error: SandboxError): GraphQLError {
   if (error.status === 404) return notFound(error.message);
   if (error.status === 401 || error.status === 403) return forbidden(error.message);
   return unprocessable(error.errors?.length ? error.errors.map(describe).join(', ') : error.message);

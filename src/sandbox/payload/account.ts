@@ -14,7 +14,7 @@ export function apiUrl(world: World): string {
   return `${world.url}/api/v3`;
 }
 
-export function accountNodeId(account: Account): string {
+function accountNodeId(account: Account): string {
   return nodeId(account.type, null, account.id);
 }
 

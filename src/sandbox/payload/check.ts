@@ -9,7 +9,7 @@ import type { Json } from './json.ts';
 import { minimalRepositoryJson, repoPage, repoUrl } from './repository.ts';
 
 /** Open pull requests of the repository's own branches with this head; those of forks are not shown (GitHub docs, Checks). */
-export function pullsOfSha(repo: Repository, sha: string): PullIssue[] {
+function pullsOfSha(repo: Repository, sha: string): PullIssue[] {
   return [...repo.issues.values()]
     .filter(isPull)
     .filter((issue) => issue.state === 'open' && issue.pull.headSha === sha && issue.pull.headRepoId === repo.id);

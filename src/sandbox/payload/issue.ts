@@ -53,7 +53,7 @@ export function authorAssociation(world: World, repo: Repository, login: string)
 
 const contents: Reaction['content'][] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'];
 
-export function reactionRollup(url: string, reactions: Reaction[]): Json {
+function reactionRollup(url: string, reactions: Reaction[]): Json {
   const counts = contents.map((content) => [content, reactions.filter((one) => one.content === content).length]);
   return { url: `${url}/reactions`, total_count: reactions.length, ...Object.fromEntries(counts) };
 }

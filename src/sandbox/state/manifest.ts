@@ -11,7 +11,7 @@ const schema = z.object({
 });
 
 /** The repository's own `app.yml`. */
-export const ownManifest = new URL('../../../app.yml', import.meta.url);
+const ownManifest = new URL('../../../app.yml', import.meta.url);
 
 /** @throws when the file is missing or is no manifest; the message names the field. */
 export function readManifest(path: string | URL = ownManifest): AppManifest {

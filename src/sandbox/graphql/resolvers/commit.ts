@@ -17,7 +17,7 @@ import { checkSuites } from './check.ts';
 import { rollupNode, statusNode } from './status.ts';
 import { plainHtml } from './written.ts';
 
-export function commitIn({ repo, sha }: GitNode): Commit {
+function commitIn({ repo, sha }: GitNode): Commit {
   const commit = commitOf(repo, sha);
   if (!commit) throw new Error(`no commit ${sha}`);
   return commit;

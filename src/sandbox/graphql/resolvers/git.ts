@@ -82,7 +82,7 @@ export const gitResolvers = {
 };
 
 /** `refs/heads/`, `refs/tags/`: up to the second slash. */
-export function prefixOf(ref: string): string {
+function prefixOf(ref: string): string {
   return /^refs\/[^/]+\//.exec(ref)?.[0] ?? '';
 }
 

@@ -9,7 +9,7 @@ import type { Fields } from '../types.ts';
 import { userNode } from './account.ts';
 
 /** GraphQL's names for REST's contents. */
-export const reactionNames: Record<Reaction['content'], string> = {
+const reactionNames: Record<Reaction['content'], string> = {
   '+1': 'THUMBS_UP',
   '-1': 'THUMBS_DOWN',
   laugh: 'LAUGH',
