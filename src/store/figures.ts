@@ -1,5 +1,5 @@
 /** How much waits, since when, and when the next lane wants work. */
-import { sql } from 'kysely';
+import { isDue, WANTS_AT } from './due-lanes.ts';
 import type { Engine } from './engine.ts';
 import type { QueueFigures } from './types.ts';
 
@@ -24,20 +24,20 @@ export async function figures(engine: Engine): Promise<QueueFigures> {
   return { depth: depth ?? 0, oldestSeconds: oldest === null ? 0 : Math.max(0, (now - oldest) / 1000), parked: parked ?? 0 };
 }
 
-/** A leased lane wants work again when the lease runs out, a timer when it is due. */
+/** A leased lane wants work again when the lease runs out, a timer when it is due; what stands in the line, now. */
 export async function nextDueMs(engine: Engine): Promise<number | null> {
-  const { due, timer, now } = await engine.db
-    .selectFrom('lane')
-    .select([
-      sql<number | null>`min(case when run_at > lease_until then run_at else lease_until end)`.as('due'),
+  const { line, due, timer, now } = await engine.db
+    .selectNoFrom((eb) => [
+      eb.selectFrom('lane').select('lane.id').where('round', 'is not', null).where(isDue(engine)).limit(1).as('line'),
+      eb.selectFrom('lane').select(WANTS_AT.as('at')).where(WANTS_AT, '>=', 0).orderBy(WANTS_AT).limit(1).as('due'),
+      eb
+        .selectFrom('timer')
+        .select((of) => of.fn.min('due_at').as('at'))
+        .as('timer'),
       engine.now().as('now'),
-      (eb) =>
-        eb
-          .selectFrom('timer')
-          .select((of) => of.fn.min('due_at').as('at'))
-          .as('timer'),
     ])
     .executeTakeFirstOrThrow();
+  if (line !== null) return 0;
   const next = [due, timer].filter((at) => at !== null).map(Number);
   return next.length === 0 ? null : Math.max(0, Math.min(...next) - now);
 }

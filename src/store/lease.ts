@@ -1,17 +1,14 @@
 /** Hands out lanes: one holder at a time, repositories in turn, suspects one by one. */
 import { randomUUID } from 'node:crypto';
-import type { ExpressionBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { LaneKey } from '../model/repo.ts';
 import type { Input } from '../model/trigger.ts';
+import { type Among, isAmong, isDue } from './due-lanes.ts';
 import type { Engine, Tx } from './engine.ts';
 import { writeLightly } from './engine.ts';
-import type { Tables } from './schema.ts';
+import { lineUp } from './line-up.ts';
 import { fireTimers } from './timers.ts';
 import type { LaneWork, Lease, WaitingInput } from './types.ts';
-
-/** `sound`: all but suspects. */
-type Among = 'sound' | 'suspect' | { lane: LaneKey };
 
 export function lease(engine: Engine, limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]> {
   return leaseAmong(engine, limit, leaseMs, only === undefined ? 'sound' : { lane: only });
@@ -32,12 +29,12 @@ async function leaseAmong(engine: Engine, limit: number, leaseMs: number, among:
   if (limit <= 0) return [];
   return writeLightly(engine, async (tx) => {
     await fireTimers(engine, tx);
+    if (among === 'sound') await lineUp(engine, tx);
     const chosen = await choose(engine, tx, limit, among);
     if (chosen.length === 0) return [];
     const token = randomUUID();
     const taken = await take(engine, tx, chosen, token, leaseMs);
     const inputs = await waiting(tx, chosen);
-    await pass(tx, [...new Set(taken.map((lane) => lane.repo))]);
     const byId = new Map(taken.map((lane) => [lane.id, lane]));
     return chosen.flatMap((id) => {
       const lane = byId.get(id);
@@ -60,66 +57,15 @@ export async function held(engine: Engine, tx: Tx, { lane, token }: Lease) {
   return row ?? null;
 }
 
-function isDue(engine: Engine) {
-  return (eb: ExpressionBuilder<Tables, 'lane'>) =>
-    eb.and([eb('lane.run_at', '<=', engine.now()), eb('lane.lease_until', '<=', engine.now())]);
-}
-
-/** A due lane that still has a token has just lost its worker: whoever takes it counts that. */
-function isAmong(among: Among) {
-  return (eb: ExpressionBuilder<Tables, 'lane'>) => {
-    if (typeof among === 'object') return eb('lane.id', '=', among.lane);
-    const once = sql.lit(1);
-    return among === 'suspect'
-      ? eb.and([eb('lane.lost', '>', sql.lit(0)), eb.or([eb('lane.lost', '>', once), eb('lane.token', 'is not', null)])])
-      : eb.or([eb('lane.lost', '=', sql.lit(0)), eb.and([eb('lane.lost', '=', once), eb('lane.token', 'is', null)])]);
-  };
-}
-
-/**
- * Within one call each repository gives its oldest lane before any gives its second; over the calls the one served
- * longest ago comes first. With row locks more are looked at than wanted, as others may be taking the same ones.
- */
+/** From the line's head; suspects are few, and stand in none. With row locks, what others are taking is passed over. */
 async function choose(engine: Engine, tx: Tx, limit: number, among: Among): Promise<LaneKey[]> {
   const rows = await tx
-    .with('due', (db) =>
-      db
-        .selectFrom('lane')
-        .where(isDue(engine))
-        .where(isAmong(among))
-        .select((eb) => [
-          'lane.id as due_id',
-          'lane.repo',
-          eb
-            .selectFrom('input')
-            .whereRef('input.lane', '=', 'lane.id')
-            .select((of) => of.fn.min('input.seq').as('seq'))
-            .as('oldest'),
-        ]),
-    )
-    .with('ranked', (db) =>
-      db
-        .selectFrom('due')
-        .leftJoin('repo_turn', 'repo_turn.repo', 'due.repo')
-        .select((eb) => [
-          'due.due_id',
-          'due.oldest',
-          eb.fn.coalesce('repo_turn.turn', sql<number>`0`).as('turn'),
-          sql<number>`row_number() over (partition by due.repo order by due.oldest)`.as('place'),
-        ])
-        .orderBy('place')
-        .orderBy('turn')
-        .orderBy('due.oldest')
-        .limit(engine.rowLocks ? 4 * limit + 32 : limit),
-    )
     .selectFrom('lane')
-    .innerJoin('ranked', 'ranked.due_id', 'lane.id')
     .where(isDue(engine))
     .where(isAmong(among))
+    .$if(among === 'sound', (query) => query.where('round', 'is not', null).orderBy('round').orderBy('place'))
+    .$if(among === 'suspect', (query) => query.orderBy('run_at').orderBy('id'))
     .select('lane.id')
-    .orderBy('ranked.place')
-    .orderBy('ranked.turn')
-    .orderBy('ranked.oldest')
     .limit(limit)
     .$if(engine.rowLocks, (query) => query.forUpdate('lane').skipLocked())
     .execute();
@@ -139,6 +85,8 @@ function take(engine: Engine, tx: Tx, lanes: LaneKey[], token: string, leaseMs: 
         .end(),
       token,
       lease_until: sql<number>`${engine.now()} + ${sql.lit(Math.ceil(leaseMs))}`,
+      round: null,
+      place: null,
       taken_seq: eb.fn.coalesce(
         eb
           .selectFrom('input')
@@ -162,17 +110,4 @@ async function waiting(tx: Tx, lanes: LaneKey[]): Promise<Map<LaneKey, WaitingIn
   const found = new Map<LaneKey, WaitingInput[]>(lanes.map((lane) => [lane, []]));
   for (const { seq, lane, guid, body } of rows) found.get(lane)?.push({ seq, guid, input: JSON.parse(body) as Input });
   return found;
-}
-
-/** Puts these repositories at the end of the line. */
-async function pass(tx: Tx, repos: string[]): Promise<void> {
-  const { turn } = await tx
-    .selectFrom('repo_turn')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('turn'), sql<number>`0`).as('turn'))
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('repo_turn')
-    .values(repos.sort().map((repo) => ({ repo, turn: turn + 1 })))
-    .onConflict((on) => on.column('repo').doUpdateSet((eb) => ({ turn: eb.ref('excluded.turn') })))
-    .execute();
 }

@@ -89,7 +89,7 @@ describe('faults of the embedded store', () => {
   test('a full disk refuses, the process lives on, and all that was acknowledged is there', async () => {
     const program = join(import.meta.dirname, 'receiver-process.ts');
     // A limit on the size of files stands for the full disk; its signal must be off for the write itself to fail.
-    const limited = `trap '' XFSZ; ulimit -f 640; exec "$0" "$@"`;
+    const limited = `trap '' XFSZ; ulimit -f 800; exec "$0" "$@"`;
     const child = spawn('bash', ['-c', limited, process.execPath, program, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exit = new Promise((resolve) => child.on('exit', resolve));
     const lines = (await text(child.stdout)).trim().split('\n');
