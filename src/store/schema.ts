@@ -208,6 +208,8 @@ interface PaceTable {
 interface HeartbeatTable {
   id: number;
   at: number;
+  /** So much as a group of webhooks takes; null on PostgreSQL. */
+  room: string | null;
 }
 
 export interface Tables {

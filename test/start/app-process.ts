@@ -30,10 +30,20 @@ export interface AppProcess {
   stop(): Promise<number | null>;
 }
 
-export function startApp(env: Record<string, string>): AppProcess {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, APP_ID: '7', PRIVATE_KEY: KEY, WEBHOOK_SECRET: SECRET, HOST: '127.0.0.1', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** @param spawnMain starts the file in a way of the test's own, with all three streams as here */
+export function startApp(
+  env: Record<string, string>,
+  spawnMain = (file: string, all: NodeJS.ProcessEnv): ChildProcess =>
+    spawn(process.execPath, [file], { env: all, stdio: ['ignore', 'pipe', 'pipe'] }),
+): AppProcess {
+  const child = spawnMain(MAIN, {
+    PATH: process.env.PATH,
+    APP_ID: '7',
+    PRIVATE_KEY: KEY,
+    WEBHOOK_SECRET: SECRET,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...env,
   });
   let out = '';
   let err = '';

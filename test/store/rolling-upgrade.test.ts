@@ -129,6 +129,8 @@ function takesAway(statements: readonly string[]): string[] {
     if (/^create table \w+/.test(text) || /^create index /.test(text)) return false;
     const unique = /^create unique index \w+ on (\w+)/.exec(text)?.[1];
     if (unique !== undefined) return !made.has(unique);
+    const filled = /^insert into (\w+)/.exec(text)?.[1];
+    if (filled !== undefined) return !made.has(filled);
     const column = /^alter table \w+ add column \w+ \w+(.*)$/s.exec(text)?.[1];
     if (column === undefined) return true;
     return /not null/.test(column) && !/default/.test(column);
@@ -136,13 +138,19 @@ function takesAway(statements: readonly string[]): string[] {
 }
 
 test('the rule sees what takes away', () => {
-  const good = ['create table a (x text)', 'create unique index a_x on a (x)', 'alter table lane add column b integer'];
+  const good = [
+    'create table a (x text)',
+    'insert into a (x) values (1)',
+    'create unique index a_x on a (x)',
+    'alter table lane add column b integer',
+  ];
   const bad = [
     'drop table lane',
     'alter table lane drop column error',
     'alter table lane add column c integer not null',
     'create unique index lane_repo on lane (repo)',
     'update lane set attempts = 0',
+    'insert into lane (id) values (1)',
   ];
   expect(takesAway([...good, ...bad])).toEqual(bad);
 });

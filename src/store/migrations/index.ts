@@ -7,6 +7,7 @@ import { plans } from './0005-plans.ts';
 import { lostLeases } from './0006-lost-leases.ts';
 import { missedDeliveries } from './0007-missed-deliveries.ts';
 import { lineAndPace } from './0008-line-and-pace.ts';
+import { heartbeatRoom } from './0009-heartbeat-room.ts';
 
 export interface Words {
   /** Column type of a primary key that counts up and is never used twice. */
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   lostLeases,
   missedDeliveries,
   lineAndPace,
+  heartbeatRoom,
 ];
