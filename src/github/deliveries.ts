@@ -1,6 +1,6 @@
 /** GitHub's list of the webhook deliveries that it tried to hand to the app, and what they carried (A2). */
 import { z } from 'zod';
-import { Gone, Refused, Unavailable } from './errors.ts';
+import { Broken, Gone, Refused, Unavailable } from './errors.ts';
 import type { GitHub, GitHubClient } from './types.ts';
 
 /** One attempt to hand over a delivery. */
@@ -71,8 +71,10 @@ export function createDeliveries(github: Pick<GitHub, 'asApp' | 'forInstallation
       const { data, headers } = await app.rest('GET /app/hook/deliveries', asked);
       if (!Array.isArray(data)) throw new Unavailable('GET /app/hook/deliveries: the answer is no list');
       const date = Date.parse(headers.date ?? '');
+      const attempts = data.flatMap(readAttempt);
+      if (attempts.length === 0 && data.length > 0) throw new Broken('GET /app/hook/deliveries: no item can be read');
       return {
-        attempts: data.flatMap(readAttempt),
+        attempts,
         next: nextCursor(headers.link),
         now: new Date(Number.isNaN(date) ? Date.now() : date).toISOString(),
       };

@@ -1,9 +1,9 @@
 /** REST: the app's webhook and its deliveries. */
 import { notFound, SandboxError } from '../error.ts';
 import type { Json } from '../payload/json.ts';
-import type { App, Delivery } from '../state/types.ts';
+import type { App, Delivery, Webhook } from '../state/types.ts';
 import { appOf } from './app.ts';
-import { type Answer, bodyOf, type Call, numberParam, ok, route } from './call.ts';
+import { type Answer, bodyOf, type Call, choice, numberParam, ok, route } from './call.ts';
 
 function deliveryJson(delivery: Delivery): Json {
   return {
@@ -22,23 +22,36 @@ function deliveryJson(delivery: Delivery): Json {
   };
 }
 
+/** GitHub shows, and sends again, what is no older (GitHub docs, "Viewing webhook deliveries", "Redelivering webhooks"). */
+const KEPT_MS = 3 * 24 * 3_600_000;
+
+/** Oldest first. */
+function deliveriesOf(call: Call): Delivery[] {
+  const { id: appId } = appOf(call);
+  const from = Date.parse(call.sandbox.now()) - KEPT_MS;
+  return call.world.deliveries.filter((one) => one.appId === appId && Date.parse(one.deliveredAt) >= from);
+}
+
+/** By GitHub's OpenAPI: what nobody answered, with the code 0, is in neither. */
+function hasOutcome(status: string, { statusCode }: Delivery): boolean {
+  const [from, to] = status === 'success' ? [200, 399] : [400, 599];
+  return statusCode >= from && statusCode <= to;
+}
+
 function deliveryOf(call: Call): Delivery {
   const id = numberParam(call, 'delivery_id');
-  const { id: appId } = appOf(call);
-  const found = call.world.deliveries.find((one) => one.id === id && one.appId === appId);
+  const found = deliveriesOf(call).find((one) => one.id === id);
   if (!found) throw notFound();
   return found;
 }
 
 /** Newest first, by cursor. */
 function listDeliveries(call: Call): Answer {
-  const { id: appId } = appOf(call);
   const size = Math.min(Math.max(Number(call.query.get('per_page') ?? 30) || 30, 1), 100);
   const cursor = call.query.get('cursor');
-  const status = call.query.get('status');
-  const all = call.world.deliveries
-    .filter((one) => one.appId === appId)
-    .filter((one) => !status || (status === 'success') === (one.statusCode >= 200 && one.statusCode < 400))
+  const status = call.query.get('status') && choice(call, 'status', ['success', 'failure'], 'failure', 'HookDelivery');
+  const all = deliveriesOf(call)
+    .filter((one) => !status || hasOutcome(status, one))
     .reverse();
   const start = cursor ? all.findIndex((one) => `v1_${one.id}` === cursor) : 0;
   if (start < 0) throw new SandboxError(422, 'Invalid cursor');
@@ -62,14 +75,23 @@ function getDelivery(call: Call): Answer {
   });
 }
 
-function hookConfig(app: App): Json {
-  return { content_type: 'json', insecure_ssl: '0', secret: '********', url: app.webhook?.url ?? '' };
+/** As GitHub has it: what was never set is left out, and the secret is only hinted at. */
+function hookConfig({ webhook }: App): Json {
+  if (!webhook) return {};
+  const { url, secret, contentType, insecureSsl } = webhook;
+  return { content_type: contentType, insecure_ssl: insecureSsl, ...(secret === '' ? {} : { secret: '********' }), url };
 }
 
 function updateHook(call: Call): Answer {
   const app = appOf(call);
-  const { url, secret } = bodyOf(call, 'apps/update-webhook-config-for-app');
-  app.webhook = { url: url ?? app.webhook?.url ?? '', secret: secret ?? app.webhook?.secret ?? '' };
+  const { url, secret, content_type, insecure_ssl } = bodyOf(call, 'apps/update-webhook-config-for-app');
+  const now: Webhook = app.webhook ?? { url: '', secret: '', contentType: 'json', insecureSsl: '0' };
+  app.webhook = {
+    url: url ?? now.url,
+    secret: secret ?? now.secret,
+    contentType: content_type === undefined ? now.contentType : content_type === 'json' ? 'json' : 'form',
+    insecureSsl: insecure_ssl === undefined ? now.insecureSsl : String(insecure_ssl) === '1' ? '1' : '0',
+  };
   return ok(hookConfig(app));
 }
 
