@@ -4,6 +4,7 @@ import { measureAcknowledgement } from './acknowledgement.ts';
 import { measureApiCalls } from './api-calls.ts';
 import { measureBatches } from './batches.ts';
 import { measureBurst, measureStorm } from './burst.ts';
+import { measureDrain } from './drain.ts';
 import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
 import { measureLabelToCard } from './label-to-card.ts';
@@ -25,6 +26,7 @@ const PARTS: Record<string, Measure> = {
   plan: measurePlan,
   batches: measureBatches,
   sweep: measureSweep,
+  drain: measureDrain,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });

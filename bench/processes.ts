@@ -18,11 +18,23 @@ export interface Measured {
   pid: number;
   /** From the process's birth to its first good answer. */
   readyMs: number;
+  /** Asks it to end, and waits. */
   stop(): Promise<void>;
+  /** Ends it as a crash does (SIGKILL). */
+  kill(): Promise<void>;
 }
 
-/** @param script relative to this folder. @param probe answers 2xx once the app takes webhooks. */
-export async function startMeasured(script: string, probe: string, env: Record<string, string> = {}): Promise<Measured> {
+/**
+ * @param script relative to this folder. @param probe answers 2xx once the app takes webhooks.
+ * @param env with `DATA_DIR` its store outlives it
+ * @param onLog gets what it writes to standard output, in pieces; shown as it is when not given
+ */
+export async function startMeasured(
+  script: string,
+  probe: string,
+  env: Record<string, string> = {},
+  onLog?: (text: string) => void,
+): Promise<Measured> {
   const dataDir = mkdtempSync(join(tmpdir(), 'playcaller-bench-'));
   const port = await freePort();
   const started = performance.now();
@@ -38,9 +50,15 @@ export async function startMeasured(script: string, probe: string, env: Record<s
       DATA_DIR: dataDir,
       ...env,
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', onLog ? 'pipe' : 'inherit', 'inherit'],
   });
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const exited = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await exited;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
   const origin = `http://127.0.0.1:${port}`;
   while (!(await answers(`${origin}${probe}`))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`);
@@ -50,11 +68,8 @@ export async function startMeasured(script: string, probe: string, env: Record<s
     origin,
     pid: child.pid ?? 0,
     readyMs: performance.now() - started,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 
