@@ -51,6 +51,11 @@ const commandActs: Act[] = [
     before: [started('feature'), (hands) => hands.say(1, '/session block The keys are missing')],
     storm: (hands) => hands.say(1, '/session unblock'),
   },
+  {
+    name: 'next-clear',
+    before: [started('feature'), (hands) => hands.say(1, '/session next ask Bob')],
+    storm: (hands) => hands.say(1, '/session next --clear'),
+  },
   saying('persona', 'feature', '/session persona dana'),
   saying('steps', 'feature', '/session plan steps'),
   saying('sub', 'feature', '/session sub Move the table\n/session sub Describe it type=documentation'),

@@ -19,14 +19,16 @@ test.each(engines)(`$name: killed in ${rounds} rounds (${again})`, async ({ name
       // Each round draws by itself, so that how many numbers one took changes no other.
       const one = await playRound(stage, calm, round, randomFrom(seed + round));
       played.push(one);
-      if (process.env.SUITE === 'long' && Object.keys(one.wrong).length > 0) console.error(round, JSON.stringify(one, null, 1));
+      if (process.env.SUITE === 'long' && isWrong(one)) console.error(round, JSON.stringify(one, null, 1));
     }
   } finally {
     await stage.close();
   }
   if (process.env.SUITE === 'long') console.info(`${name}: ${told(played)}\n${again}`);
-  expect(played.flatMap(({ wrong }, at) => (Object.keys(wrong).length === 0 ? [] : [{ round: at + 1, wrong }]))).toEqual([]);
+  expect(played.flatMap((one, at) => (isWrong(one) ? [{ round: at + 1, lost: one.lost, wrong: one.wrong }] : []))).toEqual([]);
 });
+
+const isWrong = ({ lost, wrong }: Played): boolean => lost.length > 0 || Object.keys(wrong).length > 0;
 
 /** The figures of a run in one line. */
 function told(played: readonly Played[]): string {
@@ -39,6 +41,6 @@ function told(played: readonly Played[]): string {
     `${played.length} rounds`,
     `${strikes.length} kills (${by.join(', ')}, at rest ${strikes.filter(({ hit }) => !hit).length})`,
     `${sum(({ acknowledged }) => acknowledged)} deliveries acknowledged, ${sum(({ duplicates }) => duplicates)} sent twice`,
-    `lost ${wrong('missing')}, doubled ${wrong('extra')}`,
+    `lost ${sum(({ lost }) => lost.length) + wrong('missing')}, doubled ${wrong('extra')}`,
   ].join('; ');
 }

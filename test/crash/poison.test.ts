@@ -24,14 +24,18 @@ test.concurrent.each(engines)('$name: the poisonous lane takes five workers with
 
   let deaths = 0;
   for (let code: number | null = null; code === null; deaths += code === null ? 1 : 0) {
-    const child = spawn(process.execPath, [PROGRAM, dataDir, databaseUrl, String(POISON)], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [PROGRAM, dataDir, databaseUrl, String(POISON)], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     [code] = await once(child, 'exit');
     expect(code ?? 0).toBe(0);
   }
   expect(deaths).toBe(MOST_LOST);
 
   const after = await openStore({ dataDir, databaseUrl });
-  expect(await after.inbox.parked(LANES)).toMatchObject([{ lane: `${REPO}#${POISON}`, error: expect.stringMatching(/ended 5 times/) }]);
+  expect(await after.inbox.parked(LANES)).toMatchObject([
+    { lane: `${REPO}#${POISON}`, error: expect.stringMatching(/ended 5 times/) },
+  ]);
   expect(await after.inbox.figures()).toMatchObject({ depth: 0, parked: 1 });
   await after.close();
   const seen = (await readFile(join(dataDir, 'seen.log'), 'utf8')).trim().split('\n');

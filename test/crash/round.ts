@@ -9,6 +9,8 @@ export interface Played {
   strikes: { strike: Strike; hit: boolean }[];
   acknowledged: number;
   duplicates: number;
+  /** GUIDs that were acknowledged and forgotten. */
+  lost: string[];
   /** By the act's name. */
   wrong: Record<string, Difference>;
 }
@@ -41,7 +43,7 @@ export async function playRound(stage: CrashStage, calm: Calm, round: number, ra
     if (difference.missing.length + difference.extra.length > 0) wrong[act.name] = difference;
   }
   const acknowledged = [...stage.deliveries().values()].filter(Boolean).length;
-  return { strikes, acknowledged, duplicates, wrong };
+  return { strikes, acknowledged, duplicates, lost: stage.lost(), wrong };
 }
 
 async function playCalm(stage: CrashStage, calm: Calm, cast: readonly Act[]): Promise<void> {

@@ -36,6 +36,11 @@ export const specialActs: Act[] = [
   { name: 'plan', before: [family], storm: (hands) => hands.say(1, '/session plan') },
   { name: 'plan-run', before: [family], storm: (hands) => hands.say(1, '/session plan run') },
   {
+    name: 'plan-stop',
+    before: [family, (hands) => hands.say(1, '/session plan run')],
+    storm: (hands) => hands.say(1, '/session plan stop'),
+  },
+  {
     name: 'idea',
     before: [session('idea-generation')],
     storm: (hands) => hands.say(1, '/session idea A map of shops i=9 c=9 e=7\n/session idea promote A map of shops'),

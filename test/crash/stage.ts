@@ -26,6 +26,8 @@ export interface CrashStage {
   /** Deliveries since the last `forgetDeliveries`, by GUID: whether the app acknowledged them. */
   deliveries(): Map<string, boolean>;
   forgetDeliveries(): void;
+  /** Those that were acknowledged and yet, sent once more, were news to the app: it had lost them. */
+  lost(): string[];
   /** Sends what was not taken, and of what was taken those that `also` picks. @returns how many. */
   redeliver(also?: () => boolean): number;
   /** All is delivered, handled, and nothing waits. @throws when that takes too long. */
@@ -104,6 +106,15 @@ export async function setCrashStage(databaseUrl: string | null): Promise<CrashSt
     }
     return waiting;
   };
+  const lost = (): string[] => {
+    const acknowledged = new Set<string>();
+    return attempts().flatMap(({ guid, statusCode, responseBody }) => {
+      if (statusCode !== 202) return [];
+      const isNews = acknowledged.has(guid) && responseBody.includes('stored');
+      acknowledged.add(guid);
+      return isNews ? [guid] : [];
+    });
+  };
   const { alice, bob } = meetPeople(running.url, APP_ID, privateKey);
   return {
     app,
@@ -116,6 +127,7 @@ export async function setCrashStage(databaseUrl: string | null): Promise<CrashSt
       since = world.deliveries.at(-1)?.id ?? since;
     },
     redeliver,
+    lost,
     async settled() {
       const { held, last } = await until(look, (waiting) => waiting === 0, SETTLE_MS);
       if (!held) throw new Error(`the app still has work (${last}) after ${SETTLE_MS} ms; its log: ${app.settings.logFile}`);

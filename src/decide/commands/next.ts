@@ -19,9 +19,11 @@ export const next: Command = {
   run(asked) {
     const text = cleanText(asked.rest, MAX);
     if (text === '') return show(asked);
-    return onOpenSession(asked, ({ session }) => {
+    return onOpenSession(asked, ({ session, worklog }) => {
       if (text === '--clear') {
-        if (session.records.next === null) return wrong(words.noNext());
+        // A retry finds its own work done.
+        const mine = worklog.some((entry) => entry.key === `said:${asked.key}`);
+        if (session.records.next === null && !mine) return wrong(words.noNext());
         return set(null, words.logNextCleared(), asked);
       }
       return set(text, words.logNext(text), asked);

@@ -37,7 +37,8 @@ function planOfParent(word: string | undefined, { facts, author }: Asked): Comma
   if (!isAllowed(has, needs)) return wrong(batches.needs(needs, has, word ?? null));
   if (word === undefined) return { kind: 'done', effects: decidePlan(facts) };
   if (word === 'stop') {
-    if (plans?.run === null || plans === null) return wrong(batches.notRunning());
+    // One that does not run any more may be a retry of this same command: stopped is stopped.
+    if (plans === null) return wrong(batches.notRunning());
     return { kind: 'done', effects: decidePlan(facts, null) };
   }
   if (facts.subject.state === 'closed') return wrong(batches.closed());

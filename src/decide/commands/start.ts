@@ -2,6 +2,7 @@
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { Session } from '../../model/session.ts';
 import * as words from '../../render/commands/lifecycle.ts';
+import { commanded } from '../../render/session/reasons.ts';
 import { suffixes } from '../session/labels.ts';
 import { queuePlace } from '../session/slots.ts';
 import { said, wrong } from './here.ts';
@@ -43,13 +44,22 @@ function goOn(session: Session, type: string | undefined, anyway: boolean, asked
   if (session.state === 'completed') return wrong(words.completedAlready());
   if (type !== undefined && type !== session.type)
     return wrong(words.otherType(session.type, facts.repo.config.labels.sessionPrefix));
-  if (session.state === 'active') return { ...ask(session.type, false, asked), reply: words.startedAlready() };
+  if (session.state === 'active') {
+    const again = ask(session.type, false, asked);
+    return hasJustStarted(asked) ? again : { ...again, reply: words.startedAlready() };
+  }
   const similar = session.holds?.find((hold) => hold.kind === 'similar');
   if (similar && !anyway) return wrong(words.similar([...similar.sessions, ...similar.pulls]));
   const depends = session.holds?.some((hold) => hold.kind === 'depends') ?? false;
   const result = ask(session.type, anyway && (similar !== undefined || depends), asked);
   const reply = session.state === 'planned' && !similar && !(depends && anyway) ? waiting(session, facts) : null;
   return reply === null ? result : { ...result, reply };
+}
+
+/** A retry after a crash finds its own work done: the last decision began this session for this person, by command. */
+function hasJustStarted({ facts: { own }, author }: Asked): boolean {
+  const last = own?.transitions.at(-1);
+  return own?.transitions.some(({ at, who, why }) => at === last?.at && who === author && why === commanded()) ?? false;
 }
 
 /** Why a planned session has not started by itself. */

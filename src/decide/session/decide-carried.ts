@@ -4,7 +4,7 @@ import type { SessionLedger } from '../../model/facts.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import { boardLane } from '../../model/repo.ts';
 import type { PullRecord, Session, WorklogEntry } from '../../model/session.ts';
-import { blockedByLabel, moved, ticked, unblockedByLabel } from '../../render/session/worklog.ts';
+import { blockedByLabel, merged, moved, ticked, unblockedByLabel } from '../../render/session/worklog.ts';
 import { tickable } from './accepted.ts';
 import { advance, claimOf } from './advance.ts';
 import { hasLabel } from './labels.ts';
@@ -28,6 +28,7 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
   const session = { ...result.session, version: (before?.version ?? 0) + 1 };
   const next: Advance = { ...result, session };
   const entries = [
+    ...mergeEntries(next, context),
     ...moveEntries(next),
     ...tickEntries(next, context),
     ...blockEntries(next, context),
@@ -91,6 +92,17 @@ function currentPulls(facts: LaneFacts): PullRecord[] {
 function saidEntries({ session }: Advance, { ask, facts }: Context): WorklogEntry[] {
   if (!ask?.log) return [];
   return [{ repo: session.repo, number: session.number, key: `said:${ask.key}`, who: ask.by, text: ask.log, at: facts.now }];
+}
+
+/** The pull request's own lane writes the same line; the record, written now and once, must not have to wait for it. */
+function mergeEntries({ session, moves }: Advance, { facts }: Context): WorklogEntry[] {
+  const { evidence } = session;
+  if (evidence?.kind !== 'merged' || !moves.some((move) => move.to === 'completed')) return [];
+  const pull = facts.subject.pulls.find(({ number }) => number === evidence.pull);
+  const key = `pr-${evidence.pull}:merged`;
+  if (!pull?.mergedBy || facts.own?.worklog.some((entry) => entry.key === key)) return [];
+  const { repo, number } = session;
+  return [{ repo, number, key, who: pull.mergedBy, text: merged(evidence.pull), at: facts.now }];
 }
 
 function moveEntries({ session, moves }: Advance): WorklogEntry[] {
