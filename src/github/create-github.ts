@@ -2,7 +2,8 @@
 import type { Logger } from 'pino';
 import { createClient } from './client.ts';
 import { REQUEST_TIMEOUT_MS, wholeFetch } from './fetch.ts';
-import { Pace, paceLimits } from './pace.ts';
+import { ALONE, overReplicas } from './over-replicas.ts';
+import { Pace, paceLimits, SEATS } from './pace.ts';
 import type { AppIdentity, GitHub, GitHubClient, GitHubOptions } from './types.ts';
 
 export type ProbotApp = InstanceType<typeof import('probot')['Probot']>;
@@ -15,6 +16,16 @@ export function createGitHub(options: GitHubOptions, log: Logger, clock = realCl
   let probot: Promise<ProbotApp> | null = null;
   const clients = new Map<number | null, Promise<GitHubClient>>();
   const limits = paceLimits(options.apiUrl !== null, options.writesPerMinute);
+  const seats = { free: SEATS };
+
+  /** The app's own calls, by JWT, are no installation's. */
+  function paceOf(installationId: number | null): Pace {
+    const { sharedBudget: shared } = options;
+    if (!shared || installationId === null) return new Pace(limits, clock, ALONE, seats);
+    const onFault = (error: unknown) =>
+      log.warn({ err: error, installationId }, "the replicas' common pace cannot be asked; this one keeps its own meanwhile");
+    return new Pace(limits, clock, overReplicas({ shared, installationId, limits, nowMs: clock.nowMs, onFault }), seats);
+  }
 
   function client(installationId: number | null): Promise<GitHubClient> {
     const known = clients.get(installationId);
@@ -22,7 +33,7 @@ export function createGitHub(options: GitHubOptions, log: Logger, clock = realCl
     probot ??= startProbot(options, log);
     const made = probot
       .then((app) => (installationId === null ? app.auth() : app.auth(installationId)))
-      .then((octokit) => createClient({ octokit, installationId, pace: new Pace(limits, clock), clock, options }));
+      .then((octokit) => createClient({ octokit, installationId, pace: paceOf(installationId), clock, options }));
     clients.set(installationId, made);
     made.catch(() => clients.delete(installationId));
     return made;

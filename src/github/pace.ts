@@ -1,5 +1,7 @@
 /** How fast one installation may call: GitHub's published limits, and whatever its answers say. Waits a little, else says until when. */
 import { quotaFrom, RateLimited, waitFromHeaders } from './errors.ts';
+import { ALONE, type OverReplicas } from './over-replicas.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 /** GitHub docs, "Rate limits for the REST API", section secondary rate limits. Infinity: no limit. */
 export interface PaceLimits {
@@ -40,32 +42,46 @@ export interface Cost {
 
 /** Longer waits are not sat out: the lane sleeps instead of holding a worker. */
 const LONGEST_WAIT_MS = 5_000;
+/** Of 24 workers so many at most wait for GitHub's limits: work that need not wait always finds one. */
+export const SEATS = 8;
+const SEATS_EACH = 4;
+
+export interface Seats {
+  free: number;
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export class Pace {
   readonly #limits: PaceLimits;
   readonly #clock: Clock;
-  readonly #perMinute: Window;
-  readonly #perHour: Window;
-  readonly #points: Window;
+  readonly #replicas: OverReplicas;
+  readonly #seats: Seats;
+  #sitting = 0;
+  readonly #perMinute: SlidingWindow;
+  readonly #perHour: SlidingWindow;
+  readonly #points: SlidingWindow;
   readonly #blockedUntil = new Map<string, number>();
   /** Per resource, as the last answer told it. */
   readonly #quota = new Map<string, { remaining: number; resetMs: number }>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(limits: PaceLimits, clock: Clock) {
+  /** @param seats for those who sit a short wait out: one bound for all installations of the process */
+  constructor(limits: PaceLimits, clock: Clock, replicas: OverReplicas = ALONE, seats: Seats = { free: SEATS }) {
     this.#limits = limits;
     this.#clock = clock;
-    this.#perMinute = new Window(limits.writesPerMinute, MINUTE_MS);
-    this.#perHour = new Window(limits.writesPerHour, HOUR_MS);
-    this.#points = new Window(limits.pointsPerMinute, MINUTE_MS);
+    this.#replicas = replicas;
+    this.#seats = seats;
+    this.#perMinute = new SlidingWindow(limits.writesPerMinute, MINUTE_MS);
+    this.#perHour = new SlidingWindow(limits.writesPerHour, HOUR_MS);
+    this.#points = new SlidingWindow(limits.pointsPerMinute, MINUTE_MS);
   }
 
   /**
    * Runs the call when its turn comes.
-   * @throws {RateLimited} when the turn is further away than five seconds.
+   * @throws {RateLimited} when the turn is further away than five seconds, or too many wait already.
    */
   async run<T>(cost: Cost, call: () => Promise<T>): Promise<T> {
     await this.#enter();
@@ -88,29 +104,63 @@ export class Pace {
   }
 
   block(resource: string, untilMs: number): void {
-    this.#blockedUntil.set(resource, Math.max(untilMs, this.#blockedUntil.get(resource) ?? 0));
+    const known = this.#blockedUntil.get(resource) ?? 0;
+    if (untilMs <= known) return;
+    this.#blockedUntil.set(resource, untilMs);
+    if (resource === 'all') this.#replicas.block(untilMs - this.#clock.nowMs());
   }
 
   async #turn(cost: Cost): Promise<void> {
     for (;;) {
       const now = this.#clock.nowMs();
-      const points = cost.writes > 0 ? 5 : 1;
-      const until = Math.max(
-        this.#blockedUntil.get('all') ?? 0,
-        this.#blockedUntil.get(cost.resource) ?? 0,
-        this.#scarceUntil(cost),
-        this.#perMinute.freeAt(cost.writes, now),
-        this.#perHour.freeAt(cost.writes, now),
-        this.#points.freeAt(points, now),
-      );
-      if (until <= now) {
-        this.#perMinute.take(cost.writes, now);
-        this.#perHour.take(cost.writes, now);
-        this.#points.take(points, now);
-        return;
+      const until = this.#freeAt(cost, now);
+      if (until > now) {
+        await this.#sitOut(until, now);
+        continue;
       }
-      if (until - now > LONGEST_WAIT_MS) throw new RateLimited(until, "waiting for GitHub's rate limit");
+      const giveBack = this.#take(cost, now);
+      const waitMs = await (cost.writes > 0 ? this.#replicas.take(cost.writes) : this.#replicas.blockedFor());
+      if (waitMs === 0) return;
+      giveBack();
+      const asked = this.#clock.nowMs();
+      await this.#sitOut(asked + waitMs, asked);
+    }
+  }
+
+  #freeAt(cost: Cost, now: number): number {
+    return Math.max(
+      this.#blockedUntil.get('all') ?? 0,
+      this.#blockedUntil.get(cost.resource) ?? 0,
+      this.#scarceUntil(cost),
+      this.#perMinute.freeAt(cost.writes, now),
+      this.#perHour.freeAt(cost.writes, now),
+      this.#points.freeAt(pointsOf(cost), now),
+    );
+  }
+
+  #take(cost: Cost, now: number): () => void {
+    const undo = [
+      this.#perMinute.take(cost.writes, now),
+      this.#perHour.take(cost.writes, now),
+      this.#points.take(pointsOf(cost), now),
+    ];
+    return () => {
+      for (const one of undo) one();
+    };
+  }
+
+  /** Whoever waits here holds a worker: a few may, for a short time. @throws {RateLimited} for the others */
+  async #sitOut(until: number, now: number): Promise<void> {
+    if (until - now > LONGEST_WAIT_MS || this.#sitting >= SEATS_EACH || this.#seats.free <= 0) {
+      throw new RateLimited(until, "waiting for GitHub's rate limit");
+    }
+    this.#sitting += 1;
+    this.#seats.free -= 1;
+    try {
       await this.#clock.sleep(until - now);
+    } finally {
+      this.#sitting -= 1;
+      this.#seats.free += 1;
     }
   }
 
@@ -127,39 +177,7 @@ export class Pace {
   }
 }
 
-/** A sliding window: at most `limit` units in any `lengthMs`. */
-class Window {
-  readonly #limit: number;
-  readonly #lengthMs: number;
-  #taken: { at: number; units: number }[] = [];
-  #sum = 0;
-
-  constructor(limit: number, lengthMs: number) {
-    this.#limit = limit;
-    this.#lengthMs = lengthMs;
-  }
-
-  /** When `units` fit. More units than the limit fit only into an empty window. */
-  freeAt(units: number, now: number): number {
-    if (units === 0 || this.#limit === Infinity) return 0;
-    this.#forget(now);
-    let over = this.#sum + units - this.#limit;
-    for (const entry of this.#taken) {
-      if (over <= 0) return 0;
-      over -= entry.units;
-      if (over <= 0) return entry.at + this.#lengthMs;
-    }
-    const last = this.#taken.at(-1);
-    return over > 0 && last ? last.at + this.#lengthMs : 0;
-  }
-
-  take(units: number, now: number): void {
-    if (units === 0 || this.#limit === Infinity) return;
-    this.#taken.push({ at: now, units });
-    this.#sum += units;
-  }
-
-  #forget(now: number): void {
-    while (this.#taken[0] && this.#taken[0].at + this.#lengthMs <= now) this.#sum -= this.#taken.shift()?.units ?? 0;
-  }
+/** GitHub docs, "Calculating points for the secondary rate limit". */
+function pointsOf({ writes }: Cost): number {
+  return writes > 0 ? 5 : 1;
 }

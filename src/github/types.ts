@@ -1,5 +1,6 @@
 /** What the app can ask of GitHub; everything else stays behind this. */
 import type { GraphqlFault } from './errors.ts';
+import type { SharedBudget } from './over-replicas.ts';
 
 export interface GraphqlAnswer<T> {
   /** What GitHub could give; partial when there are errors. */
@@ -78,5 +79,7 @@ export interface GitHubOptions {
   onLimit?: (limit: LimitReport) => void;
   /** Calls have to wait until then (epoch milliseconds), by GitHub's word or by our own pace. */
   onPause?: (pause: { installationId: number | null; untilMs: number }) => void;
+  /** The installations' budgets over all replicas; its answer null: this process is alone, or the store is not open. */
+  sharedBudget?: () => SharedBudget | null;
   timeoutMs?: number;
 }

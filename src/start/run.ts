@@ -51,6 +51,7 @@ async function start(environment: Environment, log: Logger): Promise<void> {
       ...environment,
       onCall: ({ api, status, durationMs }) => metrics.githubCall(api, status, durationMs),
       onLimit: metrics.rateLimit,
+      sharedBudget: () => store?.pace ?? null,
       onPause: ({ installationId, untilMs }) => metrics.paused(installationId, untilMs),
     },
     log,

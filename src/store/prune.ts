@@ -31,6 +31,7 @@ export async function prune(engine: Engine, before: string): Promise<number> {
     if (gone.numDeletedRows < BigInt(AT_ONCE)) break;
   }
   await pruneHeads(engine, until);
+  await write(engine, (tx) => tx.deleteFrom('pace').where('kept_until', '<', engine.now()).execute());
   await write(engine, (tx) => pruneChecksSeen(tx, until - CHECKS_KEPT_MS));
   return removed;
 }

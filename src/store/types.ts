@@ -234,11 +234,23 @@ export interface Readings {
   giveUp(token: string): Promise<void>;
 }
 
+/** How fast an installation may write, over all replicas; times are durations by the database's clock. */
+export interface Pace {
+  /** Takes `units` writes, all or nothing; a limit may be Infinity. @returns 0 when taken, else in how many ms they fit */
+  take(installationId: number, units: number, limits: { writesPerMinute: number; writesPerHour: number }): Promise<number>;
+  /** GitHub wants the installation left alone for so many milliseconds. */
+  block(installationId: number, ms: number): Promise<void>;
+  /** For how long still; 0: not at all. */
+  blockedFor(installationId: number): Promise<number>;
+}
+
 export interface Store {
   inbox: Inbox;
   ledger: Ledger;
   cron: Cron;
   readings: Readings;
+  /** Null where one process is all there is: it keeps the pace in its memory. */
+  pace: Pace | null;
   /** Resolves when the store can write. @throws when it cannot. */
   ping(): Promise<void>;
   close(): Promise<void>;
