@@ -40,7 +40,7 @@ export function createTokens(world: World, now: () => number): Tokens {
     const app = [...world.apps.values()].find((one) => one.publicKey === null && one.slug === `sandbox-${name}`);
     const installation = app && [...world.installations.values()].find((one) => one.appId === app.id);
     if (!app || !installation) throw bad();
-    return installationActor(installation.id, app.permissions);
+    return installationActor(installation.id, installation.permissions);
   }
 
   return {

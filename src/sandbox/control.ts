@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { mustRead } from './access.ts';
-import { changeInstallation, enqueuePull, finishGroup, requestCheckAction } from './actions/index.ts';
+import { changeApp, changeInstallation, enqueuePull, finishGroup, requestCheckAction } from './actions/index.ts';
 import type { SandboxClock } from './clock.ts';
 import type { Parts } from './engine.ts';
 import { notFound, SandboxError } from './error.ts';
@@ -11,8 +11,12 @@ import { pullByNumber, repoByName } from './read.ts';
 import type { Actor, Repository } from './state/types.ts';
 
 const installationSchema = z.strictObject({
-  action: z.enum(['created', 'deleted', 'suspend', 'unsuspend']),
+  action: z.enum(['created', 'deleted', 'suspend', 'unsuspend', 'new_permissions_accepted']),
   account: z.string().default('acme'),
+});
+const appSchema = z.strictObject({
+  permissions: z.record(z.string(), z.enum(['read', 'write'])).optional(),
+  events: z.array(z.string()).optional(),
 });
 const rateSchema = z.strictObject({ limit: z.number().int().min(0), used: z.number().int().min(0).default(0) });
 const queueSchema = z.strictObject({ pull_number: z.number().int() });
@@ -119,6 +123,11 @@ export function controlRoutes(parts: Parts, appId: number): Hono {
     const { action, account } = parse(installationSchema, await json(c.req.raw));
     changeInstallation(engine, { kind: 'user', login: 'alice' }, appId, account, action);
     return c.json({ action, account });
+  });
+  app.post('/app', async (c) => {
+    const wanted = parse(appSchema, await json(c.req.raw));
+    changeApp(engine, appId, wanted);
+    return c.json(wanted);
   });
   app.post('/repos/:owner/:repo/merge-queue', async (c) => {
     const repo = repoOf(c.req.param('owner'), c.req.param('repo'));

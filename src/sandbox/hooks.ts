@@ -5,7 +5,7 @@ import { legacyNodeId, organizationJson, userJson } from './payload/account.ts';
 import type { Json } from './payload/json.ts';
 import { webhookRepository } from './payload/repository.ts';
 import type { Happening } from './sandbox.ts';
-import type { App, Delivery, Installation, World } from './state/types.ts';
+import type { App, Delivery, Installation, Webhook, World } from './state/types.ts';
 
 /** GitHub's patience. */
 const timeoutMs = 10_000;
@@ -51,19 +51,26 @@ function payloadFor(world: World, happening: Happening, installation: Installati
   };
 }
 
-function headersFor(message: Message, webhook: NonNullable<App['webhook']>): Record<string, string> {
-  const sign = (algorithm: string): string => createHmac(algorithm, webhook.secret).update(message.body).digest('hex');
+/** As a form the JSON is one field of it. */
+function bodyFor(message: Message, webhook: Webhook): string {
+  return webhook.contentType === 'form' ? `payload=${encodeURIComponent(message.body)}` : message.body;
+}
+
+function headersFor(message: Message, webhook: Webhook, body: string): Record<string, string> {
+  const sign = (algorithm: string): string => createHmac(algorithm, webhook.secret).update(body).digest('hex');
   return {
     accept: '*/*',
-    'content-type': 'application/json',
+    'content-type': webhook.contentType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
     'user-agent': 'GitHub-Hookshot/5a7d0c1',
     'x-github-delivery': message.guid,
     'x-github-event': message.event,
     'x-github-hook-id': String(message.app.id + 400_000_000),
     'x-github-hook-installation-target-id': String(message.app.id),
     'x-github-hook-installation-target-type': 'integration',
-    'x-hub-signature': `sha1=${sign('sha1')}`,
-    'x-hub-signature-256': `sha256=${sign('sha256')}`,
+    // Without a secret GitHub signs nothing.
+    ...(webhook.secret === ''
+      ? {}
+      : { 'x-hub-signature': `sha1=${sign('sha1')}`, 'x-hub-signature-256': `sha256=${sign('sha256')}` }),
   };
 }
 
@@ -74,10 +81,10 @@ export function createHooks(world: World, nextId: () => number, now: () => strin
   let waiting: (() => void)[] = [];
   const stopping = new AbortController();
 
-  async function post(message: Message, url: string, headers: Record<string, string>): Promise<Partial<Delivery>> {
+  async function post(url: string, headers: Record<string, string>, body: string): Promise<Partial<Delivery>> {
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
-      const response = await fetch(url, { method: 'POST', headers, body: message.body, signal, redirect: 'manual' });
+      const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
       const responseBody = await response.text();
       const status = response.ok ? 'OK' : `Invalid HTTP Response: ${response.status}`;
       return { status, statusCode: response.status, responseHeaders: Object.fromEntries(response.headers), responseBody };
@@ -90,10 +97,11 @@ export function createHooks(world: World, nextId: () => number, now: () => strin
   async function send(message: Message): Promise<void> {
     const { webhook } = message.app;
     if (!webhook?.url) return;
-    const requestHeaders = headersFor(message, webhook);
+    const body = bodyFor(message, webhook);
+    const requestHeaders = headersFor(message, webhook, body);
     const deliveredAt = now();
     const started = performance.now();
-    const result = await post(message, webhook.url, requestHeaders);
+    const result = await post(webhook.url, requestHeaders, body);
     world.deliveries.push({
       id: nextId(),
       appId: message.app.id,
@@ -142,7 +150,7 @@ export function createHooks(world: World, nextId: () => number, now: () => strin
       if (!app?.webhook?.url || installation.accountLogin !== account) continue;
       if (happening.onlyAppId !== undefined && happening.onlyAppId !== app.id) continue;
       if (installation.suspendedAt && happening.event !== 'installation') continue;
-      if (!always.has(happening.event) && !app.events.includes(happening.event)) continue;
+      if (!always.has(happening.event) && !installation.events.includes(happening.event)) continue;
       push({
         app,
         guid: randomUUID(),

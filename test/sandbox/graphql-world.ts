@@ -67,7 +67,13 @@ function newSandbox(told: Happening[]): Sandbox {
     ['carol', 'triage' as const],
     ['dave', 'read' as const],
   ]);
-  const installation = { accountLogin: 'acme', createdAt: '2026-05-01T08:00:00Z', suspendedAt: null };
+  const installation = {
+    accountLogin: 'acme',
+    createdAt: '2026-05-01T08:00:00Z',
+    suspendedAt: null,
+    permissions: {},
+    events: [],
+  };
   const sandbox: Sandbox = {
     world: {
       url: 'http://127.0.0.1:4000',

@@ -118,14 +118,14 @@ export function installationJson(world: World, installation: Installation): Json
     app_slug: app?.slug ?? '',
     target_id: account?.id ?? 0,
     target_type: account?.type === 'Organization' ? 'Organization' : 'User',
-    permissions: { ...app?.permissions },
-    events: [...(app?.events ?? [])],
+    permissions: { ...installation.permissions },
+    events: [...installation.events],
     created_at: installation.createdAt,
     updated_at: installation.createdAt,
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
-    suspended_by: null,
+    suspended_by: installation.suspendedAt === null ? null : userJson(world, 'alice'),
     suspended_at: installation.suspendedAt,
   };
 }

@@ -29,7 +29,7 @@ function installationOf(call: Call): Installation {
 function createToken(call: Call): Answer {
   const installation = installationOf(call);
   if (installation.suspendedAt) throw new SandboxError(403, 'This installation has been suspended');
-  const granted = appOf(call).permissions;
+  const granted = installation.permissions;
   const body = bodyOf(call, 'apps/create-installation-access-token') ?? {};
   const wanted: Record<string, 'read' | 'write'> = { ...granted };
   if (body.permissions) {

@@ -78,14 +78,14 @@ function getDelivery(call: Call): Answer {
 /** As GitHub has it: what was never set is left out, and the secret is only hinted at. */
 function hookConfig({ webhook }: App): Json {
   if (!webhook) return {};
-  const { url, secret, contentType, insecureSsl } = webhook;
+  const { url, secret, contentType = 'json', insecureSsl = '0' } = webhook;
   return { content_type: contentType, insecure_ssl: insecureSsl, ...(secret === '' ? {} : { secret: '********' }), url };
 }
 
 function updateHook(call: Call): Answer {
   const app = appOf(call);
   const { url, secret, content_type, insecure_ssl } = bodyOf(call, 'apps/update-webhook-config-for-app');
-  const now: Webhook = app.webhook ?? { url: '', secret: '', contentType: 'json', insecureSsl: '0' };
+  const now: Webhook = app.webhook ?? { url: '', secret: '' };
   app.webhook = {
     url: url ?? now.url,
     secret: secret ?? now.secret,

@@ -127,7 +127,9 @@ function addCi(world: World, id: number, now: string): void {
 }
 
 function install(world: World, id: number, appId: number, createdAt: string): void {
-  world.installations.set(id, { id, appId, accountLogin: 'acme', createdAt, suspendedAt: null });
+  const { permissions = {}, events = [] } = world.apps.get(appId) ?? {};
+  const granted = { permissions: { ...permissions }, events: [...events] };
+  world.installations.set(id, { id, appId, accountLogin: 'acme', createdAt, suspendedAt: null, ...granted });
 }
 
 /** `acme/shop` with a first commit, made before anybody listens: the app hears nothing of it. */

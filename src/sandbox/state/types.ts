@@ -21,7 +21,17 @@ export interface App {
   /** Login of its bot account: `<slug>[bot]`. */
   botLogin: string;
   /** Where its webhooks go; null for none. */
-  webhook: { url: string; secret: string } | null;
+  webhook: Webhook | null;
+}
+
+export interface Webhook {
+  url: string;
+  /** Empty: none is set, and nothing is signed. */
+  secret: string;
+  /** `json` by default. */
+  contentType?: 'json' | 'form';
+  /** `1`: certificates are not looked at; `0` by default. */
+  insecureSsl?: '0' | '1';
 }
 
 export interface Installation {
@@ -30,6 +40,9 @@ export interface Installation {
   accountLogin: string;
   createdAt: string;
   suspendedAt: string | null;
+  /** What its owner has accepted; the app may ask for more since. */
+  permissions: Record<string, 'read' | 'write'>;
+  events: string[];
 }
 
 /** Who makes a request. */
