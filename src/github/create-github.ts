@@ -46,16 +46,28 @@ export function createGitHub(options: GitHubOptions, log: Logger, clock = realCl
   };
 }
 
+interface OctokitOptions {
+  throttle?: object;
+  retry?: object;
+  auth?: { request?: { defaults(parts: { baseUrl: string }): unknown } };
+}
+
+/** Probot's own way to ask for a token anew goes to github.com, also on Enterprise Server: our key's proof has no business there. */
+function authenticateAt(baseUrl: string, auth: NonNullable<OctokitOptions['auth']>): object {
+  return { ...auth, request: auth.request?.defaults({ baseUrl }) };
+}
+
 async function startProbot(options: GitHubOptions, log: Logger): Promise<ProbotApp> {
   const { Probot, ProbotOctokit } = await import('probot');
   const probot = new Probot({
     appId: options.appId,
     privateKey: options.privateKey,
     // Probot's own limiter takes one write a second and repeats POSTs: ours is in pace.ts, repeating is the lane's part.
-    Octokit: ProbotOctokit.defaults((given: { throttle?: object; retry?: object }) => ({
+    Octokit: ProbotOctokit.defaults((given: OctokitOptions) => ({
       ...given,
       throttle: { ...given.throttle, enabled: false },
       retry: { ...given.retry, enabled: false },
+      ...(options.apiUrl && given.auth ? { auth: authenticateAt(options.apiUrl, given.auth) } : {}),
     })),
     request: { fetch: wholeFetch(options.timeoutMs ?? REQUEST_TIMEOUT_MS) },
     ...(options.apiUrl ? { baseUrl: options.apiUrl } : {}),

@@ -57,19 +57,22 @@ describe('REST', () => {
     });
   });
 
-  test('a token that died is replaced once, and the call made again', async () => {
+  test.each([
+    ['github.com', HOST, '', null],
+    ['Enterprise Server', 'http://ghe.example.com:8443', '/api/v3', 'http://ghe.example.com:8443/api/v3'],
+  ])('a token that died is replaced once where it came from, and the call made again: %s', async (_, host, prefix, apiUrl) => {
     const granted: string[] = [];
-    nock(HOST)
-      .post('/app/installations/5/access_tokens')
+    nock(host)
+      .post(`${prefix}/app/installations/5/access_tokens`)
       .times(2)
       .reply(() => {
         granted.push(`${TOKEN}${granted.length}`);
         return [201, { token: granted.at(-1), expires_at: '2100-01-01T00:00:00Z', permissions: {} }];
       });
-    nock(HOST).get('/zen').matchHeader('authorization', `token ${TOKEN}0`).reply(200, {});
-    nock(HOST).get('/zen').matchHeader('authorization', `token ${TOKEN}0`).reply(401, { message: 'Bad credentials' });
-    nock(HOST).get('/zen').matchHeader('authorization', `token ${TOKEN}1`).reply(200, { ok: true });
-    const client = await fixture().github.forInstallation(5);
+    nock(host).get(`${prefix}/zen`).matchHeader('authorization', `token ${TOKEN}0`).reply(200, {});
+    nock(host).get(`${prefix}/zen`).matchHeader('authorization', `token ${TOKEN}0`).reply(401, { message: 'Bad credentials' });
+    nock(host).get(`${prefix}/zen`).matchHeader('authorization', `token ${TOKEN}1`).reply(200, { ok: true });
+    const client = await fixture({ apiUrl }).github.forInstallation(5);
     await client.rest('GET /zen');
     // In a token's first seconds a 401 only means that GitHub's replicas do not know it yet.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
