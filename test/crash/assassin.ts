@@ -15,13 +15,16 @@ export interface Strike {
   delayMs: number;
 }
 
+/** An event makes few calls: of more that were waited for, most would never come. */
+const MOST: Record<Phase, number> = { acknowledging: 4, gathering: 3, applying: 2, completing: 2 };
+
 /** @param random the round's */
 export function drawStrike(random: () => number): Strike {
   const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0];
   const phase = pick(PHASES);
   const moment = phase === 'completing' ? 'after' : pick(['before', 'during', 'after'] as const);
   const delayMs = moment === 'before' ? 0 : Math.floor(random() * 8);
-  return { phase, moment, nth: 1 + Math.floor(random() * 4), delayMs };
+  return { phase, moment, nth: 1 + Math.floor(random() * MOST[phase]), delayMs };
 }
 
 const SEEN = { acknowledging: 'webhook', gathering: 'read', applying: 'write', completing: 'write' } as const;

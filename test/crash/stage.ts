@@ -20,7 +20,6 @@ export interface CrashStage {
   app: AppProcess;
   between: Between;
   alice: Octokit;
-  bob: Octokit;
   /** Time in which the app is dead: leases of its last life run out. */
   leasesRunOut(): Promise<void>;
   /** Deliveries since the last `forgetDeliveries`, by GUID: whether the app acknowledged them. */
@@ -115,12 +114,11 @@ export async function setCrashStage(databaseUrl: string | null): Promise<CrashSt
       return isNews ? [guid] : [];
     });
   };
-  const { alice, bob } = meetPeople(running.url, APP_ID, privateKey);
+  const { alice } = meetPeople(running.url, APP_ID, privateKey);
   return {
     app,
     between,
     alice,
-    bob,
     leasesRunOut: () => (schema ? runOutOnPostgres(schema.url) : runOutOnSqlite(dataDir)),
     deliveries,
     forgetDeliveries: () => {
