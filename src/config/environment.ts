@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readPrivateKey } from './private-key.ts';
+import { isWellKnown } from './well-known-secrets.ts';
 
 export interface Environment {
   appId: number;
@@ -46,8 +47,12 @@ const schema = z.object({
   }),
   WEBHOOK_SECRET: z
     .string(`is missing: without it anyone could send events. ${MAKE_SECRET}`)
-    .refine((secret) => secret.trim().toLowerCase() !== 'development', {
-      error: `is the well-known default "development", so anyone could send events. ${MAKE_SECRET}`,
+    .refine((secret) => !isWellKnown(secret), {
+      error: `is a well-known default, so anyone could send events. ${MAKE_SECRET}`,
+      abort: true,
+    })
+    .refine((secret) => secret.trim().length >= SHORT_SECRET, {
+      error: `is shorter than ${SHORT_SECRET} characters, so it can be guessed, and then anyone could send events. ${MAKE_SECRET}`,
     }),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
@@ -98,10 +103,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     dataDir: seen.DATA_DIR,
     databaseUrl: seen.DATABASE_URL ?? null,
     writesPerMinute: seen.GITHUB_WRITES_PER_MINUTE ?? null,
-    warnings:
-      seen.WEBHOOK_SECRET.length < SHORT_SECRET
-        ? [`WEBHOOK_SECRET is shorter than ${SHORT_SECRET} characters and can be guessed. ${MAKE_SECRET}`]
-        : [],
+    warnings: [],
   };
 }
 

@@ -30,14 +30,15 @@ class Reader {
   #inList = false;
 
   read(line: Line): void {
-    if (this.#fence) return this.#readFence(this.#fence, line);
-    if (this.#comment) {
-      this.#comment = !line.text.includes('-->');
-      return;
-    }
+    if (this.#fence) this.#readFence(this.#fence, line);
+    else if (this.#comment) this.#comment = !line.text.includes('-->');
+    else if (line.text.trim() === '') this.close();
+    else this.#readText(line);
+  }
+
+  #readText(line: Line): void {
     const bare = line.text.trimStart();
     const indent = line.text.length - bare.length;
-    if (bare === '') return this.close();
     const inside = indent > 3 || (indent > 0 && this.#inList);
     if (!inside && this.#opens(bare, line)) return;
     const kind = kindOf(bare);

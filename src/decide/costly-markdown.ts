@@ -12,7 +12,7 @@ const MOST_STEPS = 750_000;
 const MOST_MARKS = 6_000;
 const MOST_LINES = 5_000;
 /** Lines that begin a block, or may end the one before as a heading or a table: the parser then looks back. */
-const MOST_BLOCKS = 2_000;
+const MOST_BLOCKS = 1_500;
 
 /** One class, read in one go. */
 const BLOCK = /^[ \t]*(?:[>#<[|`~*+=-]|\d{1,9}[.)])/;

@@ -36,5 +36,7 @@ export function parseMarkdown(text: string): Root {
 }
 
 function parse(text: string): Root {
-  return isCostly(text) ? coarseMarkdown(text) : fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return isCostly(text)
+    ? coarseMarkdown(text)
+    : fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Webhooks } from '@octokit/webhooks';
 import type { Addressed } from '../model/trigger.ts';
 import type { OwnIdentity } from './events/delivery.ts';
-import { readBody } from './read-body.ts';
+import { createRoom, type Room, readBody } from './read-body.ts';
 import type { Receiver } from './receiver.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -11,6 +11,10 @@ export const WEBHOOK_PATH = '/api/github/webhooks';
 
 /** GitHub caps payloads at 25 MB (GitHub docs, "Webhook events and payloads"). */
 const BODY_LIMIT = 25 * 1024 * 1024;
+/** Four of the largest, whoever sends them: who knows no secret must not fill our memory. */
+const ALL_BODIES = 4 * BODY_LIMIT;
+/** Another algorithm, another length: nothing to be compared, so nothing to be read. */
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 /** GitHub hangs up after ten seconds; a clear 503 before that lets it show the delivery as failed, to be sent again. */
 const STORE_PATIENCE_MS = 8_000;
 const RETRY_AFTER_SECONDS = 30;
@@ -52,15 +56,16 @@ export type WebhookRoute = (request: IncomingMessage, response: ServerResponse) 
 
 export function createWebhookRoute(parts: RouteParts): WebhookRoute {
   const webhooks = new Webhooks({ secret: parts.secret });
+  const room = createRoom(ALL_BODIES);
   return async (request, response) => {
     const started = performance.now();
-    const answer = await take(parts, webhooks, request);
+    const answer = await take(parts, webhooks, request, room);
     send(request, response, answer);
     parts.onAnswered({ ...answer, durationMs: Math.round(performance.now() - started) });
   };
 }
 
-async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMessage): Promise<Answer> {
+async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMessage, room: Room): Promise<Answer> {
   if (request.method !== 'POST') return refuse(405, 'Deliveries come by POST.', 'method');
   if (!/^application\/json\b/i.test(header(request, 'content-type') ?? '')) {
     return refuse(415, 'Set the content type of the webhook to application/json.');
@@ -74,17 +79,27 @@ async function take(parts: RouteParts, webhooks: Webhooks, request: IncomingMess
   if (!signature)
     return refuse(401, 'The header X-Hub-Signature-256 is missing: set a secret for the webhook.', 'signature', named);
 
-  const body = await readBody(request, BODY_LIMIT);
-  if ('fault' in body) {
-    return body.fault === 'too-large'
-      ? refuse(413, 'The payload is larger than 25 MB.', 'size', named)
-      : refuse(400, 'The payload broke off.', 'malformed', named);
+  if (!SIGNATURE.test(signature)) return refuse(401, WRONG_SIGNATURE, 'signature', named);
+
+  const body = await readBody(request, BODY_LIMIT, room);
+  try {
+    if ('fault' in body) return unread(body.fault, named);
+    const raw = body.bytes.toString('utf8');
+    // The library compares in constant time.
+    if (raw === '' || !(await webhooks.verify(raw, signature))) return refuse(401, WRONG_SIGNATURE, 'signature', named);
+    return await store(parts, event, guid, raw);
+  } finally {
+    body.done();
   }
-  const raw = body.bytes.toString('utf8');
-  if (raw === '' || !(await webhooks.verify(raw, signature))) {
-    return refuse(401, 'The signature does not match: is the secret the same on both sides?', 'signature', named);
-  }
-  return store(parts, event, guid, raw);
+}
+
+const WRONG_SIGNATURE = 'The signature does not match: is the secret the same on both sides?';
+
+function unread(fault: 'too-large' | 'cut' | 'crowded', named: { event: string; guid: string }): Answer {
+  if (fault === 'too-large') return refuse(413, 'The payload is larger than 25 MB.', 'size', named);
+  if (fault === 'cut') return refuse(400, 'The payload broke off.', 'malformed', named);
+  const message = 'Too many large payloads at once. Please send it again later.';
+  return { status: 503, message, outcome: 'unavailable', refusal: null, ...named, about: [], error: null };
 }
 
 async function store(parts: RouteParts, event: string, guid: string, raw: string): Promise<Answer> {

@@ -1,6 +1,7 @@
 /** The pages beside the webhook: health, readiness, metrics, verdicts and sweeps as JSON, and a word to whoever opens the address in a browser. */
 import { Hono } from 'hono';
-import { landingPage } from './landing-page.ts';
+import { secureHeaders } from 'hono/secure-headers';
+import { landingPage, STYLE_HASH } from './landing-page.ts';
 import type { Metrics } from './metrics.ts';
 import { type SweepParts, sweepRoute } from './sweep-json.ts';
 import { type VerdictParts, verdictRoute } from './verdict-json.ts';
@@ -15,8 +16,24 @@ export interface WebParts {
   sweeps: SweepParts;
 }
 
+/** Nothing of ours loads, frames, sends or runs anything; over plain HTTP the last one is ignored (RFC 6797, 8.1). */
+const HEADERS = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: [`'${STYLE_HASH}'`],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+  crossOriginResourcePolicy: 'same-origin',
+  strictTransportSecurity: 'max-age=31536000',
+});
+
 export function createWeb(parts: WebParts): Hono {
   const web = new Hono();
+  web.use(HEADERS);
   web.get('/', (context) => context.html(landingPage()));
   web.get('/healthz', (context) => {
     const why = parts.stuck();

@@ -1,5 +1,15 @@
 /** The one screen at `/`: what this address is, and where to look next. */
-import { html } from 'hono/html';
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+
+const STYLE = `
+      body { font: 16px/1.6 system-ui, sans-serif; max-width: 38rem; margin: 12vh auto; padding: 0 1.5rem; color: CanvasText; background: Canvas; color-scheme: light dark; }
+      h1 { font-size: 2rem; margin-bottom: 0; }
+      code { font-size: 0.9em; }
+    `;
+
+/** The only style that a browser shall take from our pages: `sha256-…`, as a content security policy names it. */
+export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
 
 export function landingPage() {
   return html`<!doctype html>
@@ -8,11 +18,7 @@ export function landingPage() {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Playcaller</title>
-    <style>
-      body { font: 16px/1.6 system-ui, sans-serif; max-width: 38rem; margin: 12vh auto; padding: 0 1.5rem; color: CanvasText; background: Canvas; color-scheme: light dark; }
-      h1 { font-size: 2rem; margin-bottom: 0; }
-      code { font-size: 0.9em; }
-    </style>
+    <style>${raw(STYLE)}</style>
   </head>
   <body>
     <main>

@@ -6,13 +6,22 @@ import { compileGlobs } from '../../model/globs.ts';
 import type { Owner } from '../../render/gate/security.ts';
 
 interface Rule {
+  /** The folder or file at the root that a path must be in or be; null where a path may begin with anything. */
+  root: string | null;
   matches(path: string): boolean;
   owners: Owner[];
+}
+
+/** With its line's place: the later one counts. */
+interface Placed extends Rule {
+  at: number;
 }
 
 export interface CodeOwners {
   /** Empty where a line says that nobody owns it, or none speaks of it. */
   of(path: string): Owner[];
+  /** How many patterns would be tried for these paths. */
+  tries(paths: Iterable<string>): number;
 }
 
 const MAX_KNOWN = 5000;
@@ -31,14 +40,24 @@ export function readCodeOwners(text: string | null): CodeOwners {
 
 function read(text: string | null): CodeOwners {
   const lines = text === null || text.length > MAX_BYTES ? [] : text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const rules = lines.flatMap(readLine).reverse();
+  const rules = lines.flatMap(readLine).map((rule, at): Placed => ({ ...rule, at }));
+  const byRoot = Map.groupBy(rules.reverse(), ({ root }) => root);
   const known = new Map<string, Owner[]>();
-  const find = (path: string): Owner[] => rules.find(({ matches }) => matches(path))?.owners ?? [];
+  const candidates = (path: string) => [byRoot.get(path.split('/', 1)[0] ?? '') ?? [], byRoot.get(null) ?? []] as const;
+  const find = (path: string): Owner[] => {
+    const [here, anywhere] = candidates(path).map((some) => some.find(({ matches }) => matches(path)));
+    return (here && here.at > (anywhere?.at ?? -1) ? here : anywhere)?.owners ?? [];
+  };
   return {
     of(path) {
       const owners = known.get(path) ?? find(path);
       if (known.size < MAX_KNOWN) known.set(path, owners);
       return owners;
+    },
+    tries(paths) {
+      let sum = 0;
+      for (const path of paths) for (const some of candidates(path)) sum += some.length;
+      return sum;
     },
   };
 }
@@ -49,7 +68,15 @@ function readLine(line: string): Rule[] {
   if (pattern.startsWith('#') || pattern.startsWith('\\#') || pattern.startsWith('!') || /[[\]]/.test(pattern)) return [];
   const comment = names.findIndex((name) => name.startsWith('#'));
   const owners = (comment < 0 ? names : names.slice(0, comment)).map(readOwner);
-  return owners.every((owner) => owner !== null) ? [{ matches: compileGlobs(globsOf(pattern)), owners }] : [];
+  if (!owners.every((owner) => owner !== null)) return [];
+  const globs = globsOf(pattern);
+  return [{ root: rootOf(globs[0] ?? ''), matches: compileGlobs(globs), owners }];
+}
+
+/** What its paths begin with, where that is letters alone. */
+function rootOf(glob: string): string | null {
+  const [first = ''] = glob.split('/', 1);
+  return /[*?\\]/.test(first) ? null : first;
 }
 
 /** Parted by blanks; one after a backslash belongs to the path. */

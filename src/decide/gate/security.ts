@@ -18,6 +18,9 @@ export const security: GateItem = {
   check,
 };
 
+/** Patterns of CODEOWNERS tried on paths, a microsecond or two each: 100,000 lines and 3,000 paths would take ten minutes. */
+const MOST_TRIES = 100_000;
+
 function check({ pull, repo }: GateFacts, options: Record<string, unknown>): ItemResult {
   const touches = pathMatcher(GATE_OPTIONS.security.parse(options).paths);
   const files = pull.files.filter((file) => pathsOf(file).some(touches));
@@ -26,12 +29,14 @@ function check({ pull, repo }: GateFacts, options: Record<string, unknown>): Ite
   const tests = testsWith(files, pull, codeKindsOf(repo));
   const standing = standingOf(pull);
   const { codeowners, reviewsCut = false } = pull;
+  const owned = new Set(files.flatMap(pathsOf).filter(touches));
+  const ownersUnread = codeowners?.cut || readCodeOwners(codeowners?.text ?? null).tries(owned) > MOST_TRIES;
   const unread = [
-    ...(codeowners?.cut ? [words.ownersUnread(codeowners.path)] : []),
+    ...(codeowners && ownersUnread ? [words.ownersUnread(codeowners.path)] : []),
     ...(reviewsCut ? [words.reviewsUnread] : []),
   ];
   // Of half a file nothing follows: a later line may give the same path to others.
-  const parts = codeowners?.cut ? [] : partsOf(new Set(files.flatMap(pathsOf).filter(touches)), pull, standing);
+  const parts = ownersUnread ? [] : partsOf(owned, pull, standing);
   const against = standing.against.filter((review) => parts.some(({ owners }) => speaksFor(review, owners)));
   const open = parts.filter(({ by }) => by.length === 0);
   const seen = points([

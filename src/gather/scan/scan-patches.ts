@@ -1,4 +1,5 @@
 /** Reads the patches of a pull request's files once per head SHA: what they add that nobody wants to merge (G2). */
+import { setImmediate } from 'node:timers/promises';
 import type { PatchScan } from '../../model/pull-facts.ts';
 import { type AddedLine, addedLines } from './added-lines.ts';
 import { conflictMarkers } from './conflict-markers.ts';
@@ -26,10 +27,15 @@ const EMPTY_BLOBS = [
   '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
 ];
 
+/** A patch has 20,000 lines at most (GitHub docs, "About diffs"), and takes some milliseconds then. */
+const FILES_AT_ONCE = 5;
+
 /** Only what the pull request adds. Findings are in the order of the files, then of their lines. Never throws. */
 export async function scanPatches(files: PatchedFile[]): Promise<PatchFindings> {
   const findings: PatchFindings = { secrets: [], conflictMarkers: [], binaries: [], unread: [], dependencyEdits: [] };
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    // 3,000 files take seconds: webhooks are answered in between.
+    if (index % FILES_AT_ONCE === FILES_AT_ONCE - 1) await setImmediate();
     const path = file.filename;
     if (file.status === 'removed') continue;
     if (file.patch === undefined || file.patch === '') {

@@ -101,7 +101,7 @@ export function ownersUnread(path: string): string {
 export const reviewsUnread = 'Not all reviews could be read: whether someone asks for changes is unknown';
 
 export const mendUnread =
-  'CODEOWNERS is read up to 512 KB, and the newest opinions of 100 reviewers. Beyond that a maintainer looks and says `/session waive security <why>`.';
+  'CODEOWNERS is read up to 512 KB, less where thousands of its lines meet as many files, and the newest opinions of 100 reviewers. Beyond that a maintainer looks and says `/session waive security <why>`.';
 
 export const mendTests =
   'Add or change a test that shows the new behaviour, and what it refuses. Tests kept elsewhere? Name them in `gate.items.tests.tests` of `.github/playcaller.yml`.';
