@@ -34,6 +34,10 @@ const COMMANDS: Record<string, Command> = {
     does: 'tells what to run again when tasks of a plan failed, and what that saves',
     load: async () => (await import('./recover.ts')).recoverCommand,
   },
+  replay: {
+    does: 'shows work that was put aside, puts it back, and fetches deliveries that were missed',
+    load: async () => (await import('./replay.ts')).replayCommand,
+  },
   rebuild: {
     does: 'makes an emptied ledger again from GitHub alone',
     load: async () => (await import('./rebuild.ts')).rebuildCommand,
