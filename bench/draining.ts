@@ -70,3 +70,8 @@ export async function watchDrain(app: Measured, since = performance.now(), cpu =
     await setTimeout(firstSeconds === null ? LOOK_MS : 4 * LOOK_MS);
   }
 }
+
+/** Else what went so fast was not the work. */
+export function mustAnswerAll(keys: ManyKeys): void {
+  if (keys.answered() < KEYS) throw new Error(`only ${keys.answered()} of ${KEYS} keys have their card or verdict`);
+}

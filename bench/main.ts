@@ -11,6 +11,8 @@ import { measureLabelToCard } from './label-to-card.ts';
 import { measurePlan } from './plan.ts';
 import { measureProgress } from './progress.ts';
 import { measureRebuild } from './rebuild.ts';
+import { measureRecovery } from './recovery.ts';
+import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureSweep } from './sweep.ts';
 
@@ -27,10 +29,15 @@ const PARTS: Record<string, Measure> = {
   batches: measureBatches,
   sweep: measureSweep,
   drain: measureDrain,
+  recovery: measureRecovery,
+  soak: measureSoak,
 };
 
+/** They take longer than all others together. */
+const BY_NAME_ONLY = new Set(['soak']);
+
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
-const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((name) => !BY_NAME_ONLY.has(name));
 const figures: Figure[] = [];
 for (const name of chosen) {
   const measure = PARTS[name];

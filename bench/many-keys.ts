@@ -1,7 +1,9 @@
 /** A repository with many issues and pull requests that wait for their first look, and the signed deliveries about them. */
 import { createHmac } from 'node:crypto';
 import { startSandbox } from '../src/sandbox/server.ts';
+import type { World } from '../src/sandbox/state/types.ts';
 import { commitFile } from '../src/sandbox/story/hands.ts';
+import { CARD } from '../src/sandbox/story/looks.ts';
 import { meetPeople, SHOP } from '../src/sandbox/story/people.ts';
 import { serve } from '../test/intake/deliver.ts';
 import type { Payload } from './load.ts';
@@ -12,6 +14,10 @@ export interface ManyKeys {
   env: Record<string, string>;
   /** In rounds over all keys, so that two of one key are as far apart as can be. */
   deliveries: Payload[];
+  /** Address of the sandbox. */
+  url: string;
+  /** Issues with a card and commits with a verdict. */
+  answered(): number;
   /** From now on this app hears what happens, as the echoes of its own writes. */
   connect(origin: string): void;
   close(): Promise<void>;
@@ -56,12 +62,21 @@ export async function makeManyKeys(keys: number, each: number): Promise<ManyKeys
   return {
     env: { APP_ID: String(APP_ID), GHE_HOST: url.replace('http://', ''), GHE_PROTOCOL: 'http' },
     deliveries: Array.from({ length: each }, (_, round) => opened.map((one) => tell(one, round))).flat(),
+    url,
+    answered: () => countAnswered(sandbox.sandbox.world),
     connect(origin) {
       const app = sandbox.sandbox.world.apps.get(APP_ID);
-      if (app) app.webhook = { url: `${origin}/api/github/webhooks`, secret: SECRET };
+      if (app?.webhook) Object.assign(app.webhook, { url: `${origin}/api/github/webhooks`, secret: SECRET });
     },
     close: () => sandbox.close(),
   };
+}
+
+function countAnswered({ repositories }: World): number {
+  const all = [...repositories.values()];
+  const cards = all.flatMap(({ comments }) => [...comments.values()].filter(({ body }) => body.startsWith(CARD)));
+  const runs = all.flatMap(({ checkRuns }) => [...checkRuns.values()].filter(({ appId }) => appId === APP_ID));
+  return new Set(cards.map(({ issueNumber }) => issueNumber)).size + new Set(runs.map(({ headSha }) => headSha)).size;
 }
 
 interface Opened {

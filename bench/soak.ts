@@ -1,0 +1,120 @@
+/** Ten minutes of mixed load (`SOAK_MINUTES` for another length): memory stays flat, nothing piles up, nothing fails. */
+import { setTimeout } from 'node:timers/promises';
+import { until } from '../src/sandbox/story/until.ts';
+import type { Figure } from './figure.ts';
+import { makeManyKeys } from './many-keys.ts';
+import { startMeasured } from './processes.ts';
+import { type Scraped, scrape } from './scrape.ts';
+import { deliverOne, liveSessions } from './soak-load.ts';
+import { type Sample, steadiness } from './steadiness.ts';
+
+const MINUTES = 10;
+const KEYS = 60;
+/** Deliveries a second: about 860,000 a day. */
+const PER_SECOND = 10;
+/** A session begins with each, and others go on; between two sweeps of ours there are 20. */
+const STEP_MS = 3_000;
+const LOOK_MS = 5_000;
+const PATIENCE_MS = 120_000;
+const MIB = 1024 * 1024;
+
+/**
+ * What is 10 % more in the last third than in the second is a leak: less than that is moved by when a garbage collection
+ * happens to come. A leak of 4 kB for each delivery would show.
+ */
+const FLAT = { is: 'at most', value: 1.1 } as const;
+
+export async function measureSoak(): Promise<Figure[]> {
+  const minutes = Number(process.env.SOAK_MINUTES ?? MINUTES);
+  const keys = await makeManyKeys(KEYS, 10);
+  const faults: string[] = [];
+  const env = { ...keys.env, LOG_LEVEL: 'info' };
+  const app = await startMeasured('../src/main.ts', '/readyz', env, watchLog(faults));
+  keys.connect(app.origin);
+  const life = liveSessions(keys.url);
+  const end = performance.now() + minutes * 60_000;
+  const looks: { at: number; seen: Scraped }[] = [];
+  let delivered = 0;
+  try {
+    await Promise.all([
+      every(STEP_MS, end, life.step),
+      every(1000 / PER_SECOND, end, async () => {
+        const payload = keys.deliveries[delivered % keys.deliveries.length];
+        if (payload) await deliverOne(app.origin, payload);
+        delivered += 1;
+      }),
+      every(LOOK_MS, end, async () => {
+        looks.push({ at: performance.now() / 1000, seen: await scrape(app.origin) });
+      }),
+    ]);
+    const last = await until(
+      () => scrape(app.origin),
+      ({ sum }) => sum('playcaller_queue_depth') === 0,
+      PATIENCE_MS,
+    );
+    if (!last.last) throw new Error(`the app does not answer: ${last.error}`);
+    return figures(minutes, looks, last.last, { delivered, sessions: life.begun(), faults });
+  } finally {
+    await app.stop();
+    await keys.close();
+  }
+}
+
+/** What is due at fixed times; who is late does not make up for what was missed. */
+async function every(ms: number, end: number, work: () => Promise<void>): Promise<void> {
+  for (let due = performance.now(); due < end; due = Math.max(due + ms, performance.now())) {
+    await setTimeout(Math.max(0, due - performance.now()));
+    await work();
+  }
+}
+
+/** Keeps the lines of errors, wherever the pieces of the log are cut. */
+function watchLog(faults: string[]): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    faults.push(...lines.filter((line) => /^\{"level":"(error|fatal)"/.test(line)));
+  };
+}
+
+interface Load {
+  delivered: number;
+  sessions: number;
+  faults: string[];
+}
+
+function figures(minutes: number, looks: { at: number; seen: Scraped }[], last: Scraped, load: Load): Figure[] {
+  for (const line of load.faults.slice(0, 3)) process.stderr.write(`${line}\n`);
+  const start = looks[0]?.at ?? 0;
+  const course = (metric: string, unit = 1): Sample[] =>
+    looks.map(({ at, seen }) => ({ at: at - start, value: seen.sum(metric) / unit }));
+  const resident = steadiness(course('playcaller_process_resident_memory_bytes', MIB));
+  const heap = steadiness(course('playcaller_nodejs_heap_size_used_bytes', MIB));
+  const handles = steadiness(course('playcaller_nodejs_active_resources_total'));
+  const lag = course('playcaller_nodejs_eventloop_lag_p99_seconds').map(({ value }) => value * 1000);
+  const name = `soak of ${minutes} minutes`;
+  const told = (what: string, value: number, unit = '', goal: Figure['goal'] = null): Figure => ({
+    name: `${name}: ${what}`,
+    value,
+    unit,
+    goal,
+  });
+  const none = { is: 'at most', value: 0 } as const;
+  return [
+    told('memory, last third ÷ second third', resident.growth, '×', FLAT),
+    told('memory, median', resident.median, 'MiB'),
+    told('memory, growth by least squares over the last two thirds', resident.perHour, 'MiB/h'),
+    told('memory, highest above the median', resident.above, 'MiB'),
+    told('heap in use, last third ÷ second third', heap.growth, '×', FLAT),
+    told('heap in use, growth by least squares', heap.perHour, 'MiB/h'),
+    told('open handles, last third ÷ second third', handles.growth, '×', FLAT),
+    told('event-loop lag, median of the 99th percentiles', lag.toSorted((a, b) => a - b)[Math.floor(lag.length / 2)] ?? 0, 'ms'),
+    told('lanes that wait at the end', last.sum('playcaller_queue_depth'), '', none),
+    told('parked', last.sum('playcaller_parked'), '', none),
+    told('error lines in the log', load.faults.length, '', none),
+    told('deliveries taken', last.sum('playcaller_deliveries_total')),
+    told('sessions begun', load.sessions),
+    told('looks', last.sum('playcaller_handled_seconds_count')),
+  ];
+}
