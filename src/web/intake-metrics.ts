@@ -33,7 +33,7 @@ export function intakeMetrics(registers: Registry[], nowMs: () => number): Intak
     registers,
   });
   // From 0 on, so that the first one counts as an increase.
-  for (const outcome of ['stored', 'duplicate', 'refused', 'unavailable']) deliveries.inc({ outcome }, 0);
+  for (const outcome of ['stored', 'duplicate', 'refused', 'unavailable', 'recovered']) deliveries.inc({ outcome }, 0);
   for (const reason of ['signature', 'size', 'malformed', 'method']) refused.inc({ reason }, 0);
   return {
     delivery(outcome) {
