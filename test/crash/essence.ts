@@ -21,7 +21,7 @@ export async function essence(as: Octokit, name: string): Promise<string[]> {
   }
   const refs = await as.paginate(as.rest.git.listMatchingRefs, { ...home, ref: 'heads/', per_page: 100 });
   for (const { ref } of refs) lines.push(ref);
-  return lines.map((line) => plain(line, name)).sort();
+  return lines.map((line) => inOrder(plain(line, name))).sort();
 }
 
 async function checks(as: Octokit, home: { owner: string; repo: string }, pull: number): Promise<string[]> {
@@ -39,10 +39,19 @@ async function checks(as: Octokit, home: { owner: string; repo: string }, pull: 
   return lines;
 }
 
+/** Lanes look beside each other: which line of the worklog comes first is a matter of chance. */
+function inOrder(text: string): string {
+  const lines = text.split('\n');
+  const log = lines.filter((line) => line.startsWith('- DAY · ')).sort();
+  return lines.map((line) => (line.startsWith('- DAY · ') ? (log.shift() ?? line) : line)).join('\n');
+}
+
 function plain(line: string, repo: string): string {
   return (
     line
       .replaceAll(repo, 'REPO')
+      // It says once more what is shown above it, by the millisecond.
+      .replace(/<!-- playcaller:state .*? -->/g, '')
       .replace(/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
       .replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'DAY')
       .replace(/\b\d{2}:\d{2}( UTC)?\b/g, 'TIME')

@@ -4,10 +4,17 @@ import { decideCommand } from '../../src/decide/commands/decide-command.ts';
 import { decideSubject } from '../../src/decide/subject.ts';
 import type { Effects } from '../../src/model/effect.ts';
 import type { LaneFacts } from '../../src/model/lane-facts.ts';
+import type { CommandInput } from '../../src/model/trigger.ts';
 import { facts, ledger, linked, ofKind, REPO, saved, subject } from './build.ts';
 
-const input = (body: string, author = 'alice') =>
-  ({ kind: 'command', commentId: 'IC_9', body, author, isPull: false, labels: [] }) as const;
+const input = (body: string, author = 'alice'): CommandInput => ({
+  kind: 'command',
+  commentId: 'IC_9',
+  body,
+  author,
+  isPull: false,
+  labels: [],
+});
 
 /** The facts of a retry: the ledger took its part, GitHub nothing. */
 function afterCrash(before: LaneFacts, effects: Effects | null): LaneFacts {

@@ -1,5 +1,6 @@
 /** The plan of sub-issues on plain data: links sorted out, orders, places, the comment's limits (B1, B3). */
 import { expect, it } from 'vitest';
+import { decidePlan } from '../../src/decide/batches/decide-plan.ts';
 import { orderBatches } from '../../src/decide/batches/order-batches.ts';
 import { placesOf } from '../../src/decide/batches/places.ts';
 import { tasksOf } from '../../src/decide/batches/tasks-of.ts';
@@ -8,6 +9,7 @@ import { softQueue } from '../../src/model/soft-queue.ts';
 import type { PlanFacts, SubIssue } from '../../src/model/sub-plan.ts';
 import { planComment } from '../../src/render/batches/plan-comment.ts';
 import { sizeOf } from '../../src/render/markdown.ts';
+import { facts as laneFacts, NOW, REPO } from '../decide/build.ts';
 
 function sub(number: number, over: Partial<SubIssue> = {}): SubIssue {
   return {
@@ -144,4 +146,22 @@ it('no sub-issues, one sub-issue: said plainly', () => {
   expect(comment(facts([]))).toContain('There are no sub-issues in this repository to plan.');
   expect(comment(facts([], { foreign: ['acme/far#3'] }))).toContain('1 sub-issue in another repository takes no part');
   expect(comment(facts([sub(4, { saysNone: true })]))).toContain('### Plan: 1 sub-issue in 1 batch, 0 done');
+});
+
+it('a running plan tells the lane of a sub-issue that got its label from a look that was cut short', () => {
+  const labels = ['session:feature'];
+  const subs = [
+    sub(2, { labels }),
+    sub(3, { labels, session: { state: 'active', type: 'feature' } }),
+    sub(4),
+    sub(5, { labels, state: 'closed' }),
+  ];
+  const run = { by: 'alice', at: NOW };
+  const woken = (given: PlanFacts['record']) =>
+    decidePlan(laneFacts({ plan: facts(subs, { record: given }) })).after.flatMap((one) =>
+      one.kind === 'wake' ? [one.lane] : [],
+    );
+  const record = { repo: REPO, number: 1, run, places: {}, links: {}, ended: false };
+  expect(woken(record)).toEqual([`${REPO}#4`, `${REPO}#2`]);
+  expect(woken({ ...record, run: null })).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { wakePages } from '../wake-pages.ts';
 import { commonFiles } from './common-files.ts';
 import { orderBatches, ranksOf } from './order-batches.ts';
 import { hasEnded, placesOf } from './places.ts';
-import { startEffects, startsOf } from './starts.ts';
+import { startEffects, startsOf, unborn } from './starts.ts';
 import { taskId, tasksOf } from './tasks-of.ts';
 
 const ROLE = 'plan';
@@ -71,7 +71,11 @@ export function decidePlan(facts: LaneFacts, run?: PlanRecord['run']): Effects {
     ledger,
     github: [...shown(planComment(view), facts, comment), ...startEffects(starts.now, repo)],
     // Our own labels are no news to us: their lanes are told.
-    after: starts.now.map((sub) => ({ kind: 'wake', lane: subjectLane(repo.name, sub.number), why: 'plan-start' })),
+    after: [...starts.now, ...(goes ? unborn(given.subs, repo) : [])].map((sub) => ({
+      kind: 'wake',
+      lane: subjectLane(repo.name, sub.number),
+      why: 'plan-start',
+    })),
   };
 }
 

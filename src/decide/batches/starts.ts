@@ -33,6 +33,17 @@ export function startsOf(
   return { now: ready.slice(0, MOST), later: Math.max(0, ready.length - MOST) };
 }
 
+/**
+ * They carry a session label and no session: their lanes were not told, as the look that put it on was cut short, or have
+ * not looked yet. To tell them twice costs a look; not to, a session.
+ */
+export function unborn(subs: readonly SubIssue[], repo: RepoFacts): SubIssue[] {
+  const { sessionPrefix } = repo.config.labels;
+  return subs.filter(
+    ({ state, session, labels }) => state === 'open' && session === null && suffixes(labels, sessionPrefix).length === 1,
+  );
+}
+
 /** The playbook of a sub-issue that carries no label. */
 function fallbackType(repo: RepoFacts): string {
   const types = repo.playbooks.map((playbook) => playbook.type);

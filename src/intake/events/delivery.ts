@@ -63,7 +63,12 @@ export function subjectAddress(subject: unknown, headSha?: string | null): Addre
 export function labelMove(delivery: Delivery): LabelMove | null {
   const label = text(at(delivery.payload, 'label', 'name'));
   if (label === null || (delivery.action !== 'labeled' && delivery.action !== 'unlabeled')) return null;
-  return { move: delivery.action === 'labeled' ? 'on' : 'off', label, by: delivery.sender ?? 'ghost' };
+  return { move: delivery.action === 'labeled' ? 'on' : 'off', label, by: delivery.sender ?? nobody(delivery) };
+}
+
+/** Our own label comes through while GitHub has not told us our name: it is told of as ours. */
+function nobody({ payload }: Delivery): string {
+  return text(at(payload, 'sender', 'login')) === null ? 'ghost' : 'Playcaller';
 }
 
 /** Whether `user` is this app's bot; while we do not know its name, any bot that `via` ties to our app. */
