@@ -11,7 +11,7 @@ export interface IntakeMetrics {
 export function intakeMetrics(registers: Registry[], nowMs: () => number): IntakeMetrics {
   const deliveries = new Counter({
     name: 'playcaller_deliveries_total',
-    help: 'Webhook deliveries by what became of them: stored, duplicate, refused, unavailable.',
+    help: 'Webhook deliveries by what became of them: stored, duplicate, refused, unavailable; recovered: missed, and fetched from GitHub.',
     labelNames: ['outcome'],
     registers,
   });
