@@ -46,6 +46,10 @@ const COMMANDS: Record<string, Command> = {
     does: 'tells what the readiness gate says of a pull request, and why',
     load: async () => (await import('./explain.ts')).explainCommand,
   },
+  doctor: {
+    does: 'looks at credentials, permissions, webhook and store, and tells how to put right what is wrong',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
   sandbox: { does: 'runs the local GitHub alone', load: async () => (await import('./sandbox.ts')).sandboxCommand },
 };
 

@@ -29,6 +29,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** The environment cannot be used. The message has one line per fault and no secret in it. */
 export class EnvironmentFault extends Error {
   override readonly name = 'EnvironmentFault';
+  /** `APP_ID is …`, one for each variable that is missing or wrong. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(['Playcaller cannot start with this environment:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+    this.faults = faults;
+  }
 }
 
 const SHORT_SECRET = 16;
@@ -87,10 +94,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const key = findKey(given.PRIVATE_KEY, given.PRIVATE_KEY_PATH);
   if ('fault' in key) faults.push(key.fault);
-  if (!parsed.success || 'fault' in key) {
-    const lines = faults.map((fault) => `  ${fault}`);
-    throw new EnvironmentFault(`Playcaller cannot start with this environment:\n${lines.join('\n')}`);
-  }
+  if (!parsed.success || 'fault' in key) throw new EnvironmentFault(faults);
   const seen = parsed.data;
   return {
     appId: seen.APP_ID,

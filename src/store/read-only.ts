@@ -17,7 +17,7 @@ import { nodeSqliteDialect } from './sqlite-driver.ts';
 import type { Ledger } from './types.ts';
 
 /** SQLSTATE (PostgreSQL's documentation, appendix A). */
-const UNDEFINED_TABLE = '42P01';
+export const UNDEFINED_TABLE = '42P01';
 
 export interface ReadOnly {
   ledger: Ledger;
@@ -71,8 +71,14 @@ async function readingFrom(db: Kysely<Tables>): Promise<ReadOnly> {
     await db.destroy();
     throw error;
   }
+  const engine = readingEngine(db);
+  return { ledger: ledgerOn(engine), close: engine.close };
+}
+
+/** For queries alone: whatever writes does not use it. */
+export function readingEngine(db: Kysely<Tables>): Engine {
   const nothing = async (): Promise<void> => {};
-  const engine: Engine = {
+  return {
     db,
     rowLocks: false,
     now: () => sql<number>`${Date.now()}`,
@@ -83,7 +89,6 @@ async function readingFrom(db: Kysely<Tables>): Promise<ReadOnly> {
     again: () => false,
     close: () => db.destroy(),
   };
-  return { ledger: ledgerOn(engine), close: engine.close };
 }
 
 function olderRelease(found: number): string {
