@@ -1,49 +1,10 @@
 /** PostgreSQL away, mute or back again: refused in time, never a crash, never the password (A4). */
-import type { AddressInfo, Socket } from 'node:net';
-import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable, StoreUnusable } from '../../src/store/errors.ts';
 import { openPostgresStore } from '../../src/store/postgres.ts';
 import { about } from './samples.ts';
+import { openWire, throughWire, type Wire } from './wire.ts';
 import { databaseUrl, freshSchema } from './worlds.ts';
-
-/** Stands between the store and PostgreSQL, so that a test can cut them apart. */
-async function openWire(target: URL) {
-  const sockets = new Set<Socket>();
-  let mute = false;
-  const server = createServer((inward) => {
-    const outward = connect(Number(target.port || 5432), target.hostname);
-    for (const [from, to] of [
-      [inward, outward],
-      [outward, inward],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (chunk) => mute || to.write(chunk));
-      from.on('error', () => {});
-      from.on('close', () => to.destroy());
-    }
-  });
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  const drop = (): void => {
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  return {
-    port,
-    cut: () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      drop();
-      return closed;
-    },
-    mend: () => listen(port),
-    silence: (on: boolean) => {
-      mute = on;
-      if (!on) drop();
-    },
-  };
-}
 
 const refusal = (url: string): Promise<unknown> => openPostgresStore(url).catch((error: unknown) => error);
 
@@ -67,16 +28,13 @@ describe('a wrong DATABASE_URL', () => {
 });
 
 describe.each(databaseUrl ? ['PostgreSQL'] : [])('%s behind a wire', () => {
-  let wire: Awaited<ReturnType<typeof openWire>>;
+  let wire: Wire;
   let schema: Awaited<ReturnType<typeof freshSchema>>;
   let url: string;
   beforeEach(async () => {
     schema = await freshSchema();
-    const through = new URL(schema.url);
     wire = await openWire(new URL(schema.url));
-    through.hostname = '127.0.0.1';
-    through.port = String(wire.port);
-    url = through.href;
+    url = throughWire(schema.url, wire);
   });
   afterEach(async () => {
     await wire.cut();
