@@ -2,6 +2,7 @@
 import { commitFile } from '../src/sandbox/story/hands.ts';
 import { SHOP } from '../src/sandbox/story/people.ts';
 import type { Figure } from './figure.ts';
+import { percentile } from './figure.ts';
 import { type Sandboxed, startSandboxed } from './sandboxed.ts';
 
 const LATENCY_MS = 50;
@@ -11,15 +12,27 @@ const WRITES_PER_MINUTE = 80;
 /** Loads what the app loads with its first work. */
 const WARM_UP = 1;
 
+/** Each with an app and a GitHub of its own, so that no round is warm from the one before. */
+const ROUNDS = 5;
+
 /** policy-bot's figures for 30 events, measured on one machine with five calls each: 0.2 s and 0.7 s. */
 export async function measureBurst(): Promise<Figure[]> {
-  const { times, calls, name } = await burst(30);
+  const rounds: { times: number[]; calls: number; name: string }[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await burst(30));
+  const name = rounds[0]?.name ?? '';
+  const firsts = rounds.map(({ times }) => Math.min(...times));
+  const lasts = rounds.map(({ times }) => Math.max(...times));
+  const most = Math.max(...rounds.map(({ calls }) => calls));
   return [
-    { name: `${name}: first verdict`, value: Math.min(...times), unit: 'ms', goal: { is: 'at most', value: 200 } },
-    { name: `${name}: last verdict`, value: Math.max(...times), unit: 'ms', goal: { is: 'at most', value: 700 } },
-    { name: `${name}: calls for each`, value: calls, unit: '', goal: { is: 'at most', value: 3 } },
+    { name: `${name}: first verdict${MEDIAN}`, value: percentile(firsts, 0.5), unit: 'ms', goal: { is: 'at most', value: 200 } },
+    { name: `${name}: first verdict, best`, value: Math.min(...firsts), unit: 'ms', goal: null },
+    { name: `${name}: last verdict${MEDIAN}`, value: percentile(lasts, 0.5), unit: 'ms', goal: { is: 'at most', value: 700 } },
+    { name: `${name}: last verdict, best`, value: Math.min(...lasts), unit: 'ms', goal: null },
+    { name: `${name}: calls for each, most of the rounds`, value: most, unit: '', goal: { is: 'at most', value: 3 } },
   ];
 }
+
+const MEDIAN = `, median of ${ROUNDS} rounds`;
 
 /** More than the limits let through at once: none may be lost, and the last comes as early as they allow. */
 export async function measureStorm(): Promise<Figure[]> {

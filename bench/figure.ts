@@ -37,8 +37,8 @@ export function round(value: number): number {
   return Number(value.toPrecision(value >= 100 ? 4 : 3));
 }
 
-/** `share` 0.5 is the median, 0.99 the 99th percentile. */
+/** `share` 0.5 is the median, 0.99 the 99th percentile, 0 the least; NaN of nothing. */
 export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

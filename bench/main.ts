@@ -1,53 +1,62 @@
-/** `npm run bench`: measures, prints a table (`--json`: JSON), and fails when a goal is missed. */
+/** `npm run bench`: measures, prints tables or writes docs/benchmarks.md, and fails when a goal is missed. */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { measureAcknowledgement } from './acknowledgement.ts';
-import { measureApiCalls } from './api-calls.ts';
-import { measureBatches } from './batches.ts';
-import { measureBurst, measureStorm } from './burst.ts';
-import { measureDrain } from './drain.ts';
-import type { Figure, Measure } from './figure.ts';
 import { isMet, toTable } from './figure.ts';
-import { measureLabelToCard } from './label-to-card.ts';
-import { measurePlan } from './plan.ts';
-import { measureProgress } from './progress.ts';
-import { measureRebuild } from './rebuild.ts';
-import { measureRecovery } from './recovery.ts';
-import { measureSoak } from './soak.ts';
-import { measureStart } from './start.ts';
-import { measureSweep } from './sweep.ts';
+import { thisMachine } from './machine.ts';
+import type { Measured } from './page.ts';
+import { page } from './page.ts';
+import { PARTS } from './parts.ts';
 
-const PARTS: Record<string, Measure> = {
-  acknowledgement: measureAcknowledgement,
-  start: measureStart,
-  'api-calls': measureApiCalls,
-  'label-to-card': measureLabelToCard,
-  burst: measureBurst,
-  storm: measureStorm,
-  progress: measureProgress,
-  rebuild: measureRebuild,
-  plan: measurePlan,
-  batches: measureBatches,
-  sweep: measureSweep,
-  drain: measureDrain,
-  recovery: measureRecovery,
-  soak: measureSoak,
-};
+const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 
-/** They take longer than all others together. */
-const BY_NAME_ONLY = new Set(['soak']);
+const HELP = `npm run bench -- [options] [part …]
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
-const chosen = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((name) => !BY_NAME_ONLY.has(name));
-const figures: Figure[] = [];
-for (const name of chosen) {
-  const measure = PARTS[name];
-  if (!measure) {
-    process.stderr.write(`There is no part "${name}"; there are ${Object.keys(PARTS).join(', ')}.\n`);
-    process.exit(2);
+Measures the parts that are named; without names all but ${byNameOnly().join(', ')}.
+
+  --all       those as well
+  --json      prints JSON
+  --markdown  writes docs/benchmarks.md
+  --help      shows this
+
+Parts: ${Object.keys(PARTS).join(', ')}
+`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    all: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
+if (values.help) process.stdout.write(HELP);
+else if (unknown.length > 0) {
+  process.stderr.write(`There is no part "${unknown[0]}"; there are ${Object.keys(PARTS).join(', ')}.\n`);
+  process.exitCode = 2;
+} else await measureAll();
+
+async function measureAll(): Promise<void> {
+  const machine = thisMachine();
+  const begun = new Date();
+  const chosen = Object.entries(PARTS).filter(([name, part]) =>
+    positionals.length > 0 ? positionals.includes(name) : values.all || !part.byNameOnly,
+  );
+  const measured: Measured[] = [];
+  for (const [name, { about, measure }] of chosen) {
+    process.stderr.write(`measuring ${name} …\n`);
+    const started = performance.now();
+    const figures = await measure();
+    measured.push({ name, about, figures, seconds: (performance.now() - started) / 1000 });
   }
-  process.stderr.write(`measuring ${name} …\n`);
-  figures.push(...(await measure()));
+  const figures = measured.flatMap((part) => part.figures);
+  if (values.markdown) writeFileSync(PAGE, page(machine, begun, measured));
+  const report = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${toTable(figures)}\n`);
+  process.exitCode = figures.every(isMet) ? 0 : 1;
 }
-const report = figures.map((figure) => ({ ...figure, met: isMet(figure) }));
-process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${toTable(figures)}\n`);
-process.exitCode = figures.every(isMet) ? 0 : 1;
+
+function byNameOnly(): string[] {
+  return Object.keys(PARTS).filter((name) => PARTS[name]?.byNameOnly);
+}
