@@ -2,6 +2,7 @@
 import type { Playbook } from '../../model/playbook.ts';
 import type { Session, WorklogEntry } from '../../model/session.ts';
 import { code, link, quoteText } from '../markdown.ts';
+import { playbookText } from '../playbook/step-line.ts';
 import { childrenBlock } from './children.ts';
 import { proposalBody } from './proposal.ts';
 
@@ -64,16 +65,16 @@ function planFile({ session, playbook }: ArchiveView): string {
   const box = (id: string) => (ticked.has(id) ? '[x]' : '[ ]');
   const lines = [`# Plan of ${session.id}`, ''];
   if (!playbook) return [...lines, `The playbook ${code(session.type)} is no longer there.`, ''].join('\n');
-  lines.push(`Playbook ${playbook.title} ${playbook.version}. What has no tick was left open.`);
+  lines.push(`Playbook ${playbookText(playbook.title, 100)} ${playbook.version}. What has no tick was left open.`);
   let nth = 0;
   for (const phase of playbook.phases) {
-    lines.push('', `## ${phase.title}`, '');
+    lines.push('', `## ${playbookText(phase.title, 100)}`, '');
     for (const step of phase.steps) {
       nth += 1;
-      lines.push(`${nth}. ${box(step.id)} ${step.text}`);
+      lines.push(`${nth}. ${box(step.id)} ${playbookText(step.text)}`);
     }
   }
-  lines.push('', '## Success criteria', '', ...playbook.criteria.map((one) => `- ${box(one.id)} ${one.text}`));
+  lines.push('', '## Success criteria', '', ...playbook.criteria.map((one) => `- ${box(one.id)} ${playbookText(one.text)}`));
   const own = session.criteria.map((one) => `- ${one.met ? '[x]' : '[ ]'} ${quoteText(one.text, 500)}`);
   if (own.length > 0) lines.push('', '## Acceptance criteria', '', ...own);
   return [...lines, ''].join('\n');

@@ -105,7 +105,7 @@ function pullLine(pull: CardPull): string {
 
 function progressBlock({ playbook }: CardView): string {
   if (!playbook) return '**Progress:** this playbook is no longer there; its steps are kept.';
-  const phases = playbook.phases.map((phase) => `${phase.title} ${phase.done}/${phase.total}`).join(' · ');
+  const phases = playbook.phases.map((phase) => `${quoteText(phase.title, 100)} ${phase.done}/${phase.total}`).join(' · ');
   const criteria = `success criteria ${playbook.criteria.done}/${playbook.criteria.total}`;
   const left = playbook.total - playbook.done;
   return `**Progress:** ${playbook.done} of ${playbook.total} steps, ${left} left · ${criteria}\n<sub>${phases}</sub>`;

@@ -83,5 +83,5 @@ function plan({ playbook }: RecordView): string {
           .slice(0, 20)
           .map((text) => quoteText(text, 120))
           .join('; ')}`;
-  return `**Plan:** ${playbook.title}, ${playbook.done} of ${playbook.total} steps · ${open}`;
+  return `**Plan:** ${quoteText(playbook.title, 100)}, ${playbook.done} of ${playbook.total} steps · ${open}`;
 }
