@@ -5,7 +5,9 @@ import { IS_SOUND, WANTS_AT } from './due-lanes.ts';
 import type { Engine, Tx } from './engine.ts';
 
 /** So many at once: enough to keep ahead of the workers, few enough that no lease waits for it. */
-const AT_ONCE = 500;
+const OLDEST = 400;
+/** Behind more than that, what has just come still finds its round at once: it need not be the noisy one's. */
+const NEWEST = 100;
 
 interface Due {
   id: LaneKey;
@@ -21,8 +23,10 @@ interface Due {
  * another, and a repository that comes new joins the round that is being served, not the end of the line.
  */
 export async function lineUp(engine: Engine, tx: Tx): Promise<void> {
-  const due = await newlyDue(engine, tx);
-  if (due.length === 0) return;
+  const oldest = await newlyDue(engine, tx, 'asc', OLDEST);
+  if (oldest.length === 0) return;
+  const newest = oldest.length < OLDEST ? [] : await newlyDue(engine, tx, 'desc', NEWEST);
+  const due = [...new Map([...oldest, ...newest].map((lane) => [lane.id, lane])).values()];
   const byRepo = Map.groupBy(
     due.toSorted((a, b) => a.oldest - b.oldest),
     ({ repo }) => repo,
@@ -41,7 +45,7 @@ export async function lineUp(engine: Engine, tx: Tx): Promise<void> {
     .execute();
 }
 
-function newlyDue(engine: Engine, tx: Tx): Promise<Due[]> {
+function newlyDue(engine: Engine, tx: Tx, order: 'asc' | 'desc', limit: number): Promise<Due[]> {
   return tx
     .selectFrom('lane')
     .select((eb) => [
@@ -61,8 +65,8 @@ function newlyDue(engine: Engine, tx: Tx): Promise<Due[]> {
     ])
     .where(WANTS_AT, '<=', engine.now())
     .where(IS_SOUND)
-    .orderBy(WANTS_AT)
-    .limit(AT_ONCE)
+    .orderBy(WANTS_AT, order)
+    .limit(limit)
     .$if(engine.rowLocks, (query) => query.forUpdate('lane').skipLocked())
     .execute();
 }
