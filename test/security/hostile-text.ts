@@ -70,12 +70,16 @@ export function effectsOf(markdown: string): string[] {
   for (const heading of shown.headings) if (/^evilheading/.test(heading)) flag('heading', heading);
   for (const html of shown.html) {
     if (/evil/i.test(html) && !MEMORY.test(html.trim())) flag('html', html);
-    if (html.startsWith('<!--') && !html.split('\n').every((line) => line === '' || MARKERS.test(line.trim()) || MEMORY.test(line)))
+    if (
+      html.startsWith('<!--') &&
+      !html.split('\n').every((line) => line === '' || MARKERS.test(line.trim()) || MEMORY.test(line))
+    )
       flag('comment', html);
     if (/<(?:script|img|iframe|style|form|svg|object|embed|h1|table)\b/i.test(html)) flag('element', html);
   }
   // Our markers are found by their letters, wherever they stand: in code, too, no stranger's may.
-  for (const [marker] of markdown.matchAll(/<!-- (?:playcaller|step):[^>]*evil[^>]*>/g)) if (!MEMORY.test(marker)) flag('marker', marker);
+  for (const [marker] of markdown.matchAll(/<!-- (?:playcaller|step):[^>]*evil[^>]*>/g))
+    if (!MEMORY.test(marker)) flag('marker', marker);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(markdown)) flag('control', 'character');
   return found;

@@ -4,7 +4,7 @@ import { digest } from '../../model/digest.ts';
 import type { Effects } from '../../model/effect.ts';
 import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { CommandInput } from '../../model/trigger.ts';
-import { notAllowed, unknownVerb, wrongUse } from '../../render/commands/help.ts';
+import { notAllowed, tooMany, unknownVerb, wrongUse } from '../../render/commands/help.ts';
 import { sayEffects } from '../session/say.ts';
 import { decideSubject, merge } from '../subject.ts';
 import { isAllowed } from './allowed.ts';
@@ -13,14 +13,24 @@ import { commandsOf } from './help.ts';
 import type { CommandLine } from './parse.ts';
 import type { Command, CommandResult } from './types.ts';
 
+/** Of one comment, lines that are taken: each costs a reading and a writing. */
+const MOST_LINES = 50;
+/** What a reader may ask for, once each. A stranger's thousand lines must not become a thousand comments of ours. */
+const MOST_OF_READERS = 3;
+
 /**
  * Decides for the first line that is not done yet; the next one is decided on facts read anew, so that it sees what
  * this one did. An edit runs only what is new. Null when all are done.
  */
 export function decideCommand(facts: LaneFacts, input: CommandInput): Effects | null {
-  const [line, ...rest] = commandLines(input.body).filter((candidate) => !facts.doneLines.includes(candidate.line));
+  const all = commandLines(input.body);
+  const most = isAllowed(facts.permission ?? 'none', 'triage') ? MOST_LINES : MOST_OF_READERS;
+  const [line, ...rest] = all.slice(0, most).filter((candidate) => !facts.doneLines.includes(candidate.line));
   if (!line) return null;
-  return { ...decideLine(facts, input, line), more: rest.some((other) => other.line !== line.line) };
+  const said = all.length > most ? [{ key: `${input.commentId} too-many`, body: tooMany(all.length, most) }] : [];
+  const effects = decideLine(facts, input, line);
+  const github = [...effects.github, ...sayEffects(said, facts.subject)];
+  return { ...effects, github, more: rest.some((other) => other.line !== line.line) };
 }
 
 function decideLine(facts: LaneFacts, input: CommandInput, line: CommandLine): Effects {

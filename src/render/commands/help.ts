@@ -33,6 +33,10 @@ export function wrongUse(because: string, command: CommandHelp): string {
   return `${because}\n\nUsage: ${code(command.usage)}, for example ${code(command.examples[0] ?? command.usage)}`;
 }
 
+export function tooMany(lines: number, most: number): string {
+  return `This comment holds ${lines} commands; the first ${most} are taken. Put the others into further comments.`;
+}
+
 export function notAllowed(author: string, command: CommandHelp, has: string): string {
   const who = quoteText(author, 40);
   return `${code(`/session ${command.verb}`)} needs ${command.permission} permission on this repository; ${who} has ${has}. Nothing was done.`;
