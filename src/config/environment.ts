@@ -86,6 +86,9 @@ const schema = z.object({
     .optional(),
 });
 
+/** Every variable that is read. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** @throws {EnvironmentFault} naming every variable that is missing or wrong. */
 export function readEnvironment(env: Record<string, string | undefined>): Environment {
   // An empty variable is how compose files and CI write "not set".

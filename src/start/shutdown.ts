@@ -24,6 +24,9 @@ const GRACE_MS = 8_000;
 /** Requests that have come in are stored and answered before the line is closed. */
 const LAST_ANSWERS_MS = 1_500;
 
+/** From the signal to the exit, at the most; the store closes in no time. */
+export const LONGEST_END_MS = GRACE_MS + LAST_ANSWERS_MS;
+
 export function createShutdown(parts: ShutdownParts): Shutdown {
   const { log } = parts;
   const ending = new AbortController();
