@@ -36,7 +36,7 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
     const effects = decide(trigger, facts);
     if (effects === null) return;
     tellEffects(effects, world);
-    const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo });
+    const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo, now: world.now });
     if (outcome === 'done' && !effects.more) return comeBackFor(facts, trigger);
   }
   throw new Error(`the facts of ${world.lease.lane} kept moving`);

@@ -1,6 +1,7 @@
 import { Broken, Refused } from '../github/errors.ts';
 import type { Effects, GitHubEffect, LedgerEffect } from '../model/effect.ts';
 import { type RepoName, subjectLane } from '../model/repo.ts';
+import { checkNotJustMade, rememberMade } from './just-made.ts';
 import { labelIds } from './label-ids.ts';
 import type { LabelIds } from './mutations.ts';
 import { outcomeOf, throwFaults } from './outcome.ts';
@@ -10,11 +11,17 @@ import type { Writing } from './writing.ts';
 /** Our work was taken over while we slept: nothing may be written any more. */
 export class LeaseLost extends Error {}
 
-/** `again`: the facts have moved; gather anew. Every effect may be repeated. */
+/**
+ * `again`: the facts have moved; gather anew. Every effect may be repeated.
+ * @throws {Unavailable} also when the facts do not show yet what was written a moment ago
+ */
 export async function apply(effects: Effects, writing: Writing): Promise<'done' | 'again'> {
+  const { client, now } = writing;
+  checkNotJustMade(client, effects.github, now());
   if (effects.ledger.length > 0 && !(await commit(writing, effects.ledger))) return 'again';
   const { first, rest, swaps, pins } = inOrder(effects.github);
-  const send = (some: readonly GitHubEffect[], labels: LabelIds) => (some.length > 0 ? write(writing.client, some, labels) : []);
+  const send = async (some: readonly GitHubEffect[], labels: LabelIds) =>
+    some.length > 0 ? rememberMade(client, some, now, () => write(client, some, labels)) : [];
   const made = await send(first, new Map());
   const labels = await labelIds(made, writing);
   const written = [...made, ...(await send(rest, labels))];

@@ -8,4 +8,5 @@ export interface Writing {
   ledger: Ledger;
   lease: Lease;
   repo: RepoName;
+  now(): Date;
 }

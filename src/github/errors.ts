@@ -106,12 +106,18 @@ export function sortGraphqlErrors(
     if (error.type === 'RATE_LIMITED' || SECONDARY_LIMIT.test(error.message)) {
       return new RateLimited(waitFromHeaders(headers, nowMs) ?? nowMs + UNNAMED_WAIT_MS, `${what}: ${error.message}`);
     }
-    if (error.type === null && /^something went wrong while executing your query|timed? ?out/i.test(error.message)) {
-      return new Unavailable(`${what}: ${error.message}`);
-    }
+    if (isOutage(error)) return new Unavailable(`${what}: ${error.message}`);
   }
   return null;
 }
+
+/** GitHub names its own failures by words more than by types; of one field they say as little as of the whole. */
+function isOutage({ type, message }: GraphqlFault): boolean {
+  if (/^something went wrong while executing your query/i.test(message)) return true;
+  return type === null ? /timed? ?out/i.test(message) : OUTAGES.has(type);
+}
+
+const OUTAGES = new Set(['INTERNAL', 'SERVICE_UNAVAILABLE', 'TIMEOUT', 'RESOURCE_LIMITS_EXCEEDED']);
 
 function limitedUntil(call: FailedCall, nowMs: number): number | null {
   if (call.status !== 403 && call.status !== 429) return null;

@@ -19,14 +19,18 @@ export interface Rests {
   end(): Promise<void>;
 }
 
-export function createRests(onFreed: () => void, onFault: (error: unknown) => void): Rests {
+/** @param longestMs no rest is longer, whatever is asked for. */
+export function createRests(onFreed: () => void, onFault: (error: unknown) => void, longestMs = REST_MS): Rests {
   const waiting = new Map<NodeJS.Timeout, () => Promise<unknown>>();
   return {
     add(ms, free) {
-      const timer = setTimeout(() => {
-        waiting.delete(timer);
-        free().then(onFreed, onFault);
-      }, ms);
+      const timer = setTimeout(
+        () => {
+          waiting.delete(timer);
+          free().then(onFreed, onFault);
+        },
+        Math.min(ms, longestMs),
+      );
       waiting.set(timer, free);
     },
     async end() {

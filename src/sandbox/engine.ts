@@ -20,7 +20,7 @@ export interface Parts {
   clock: SandboxClock;
 }
 
-export function createParts(options: StartOptions & { rateLimit?: number; start?: Date }): Parts {
+export function createParts(options: StartOptions & { rateLimit?: number; start?: Date; lagClock?: () => number }): Parts {
   const clock = createClock(Date.now, options.start);
   const now = (): string =>
     clock
@@ -44,6 +44,6 @@ export function createParts(options: StartOptions & { rateLimit?: number; start?
     rateOf: rates.state,
   };
   addShop(engine);
-  const past = createPast(engine, Date.now);
+  const past = createPast(engine, options.lagClock ?? Date.now);
   return { engine, hooks, tokens, rates, faults: createFaults(), past, calls: createCallLog(), clock };
 }

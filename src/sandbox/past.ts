@@ -9,18 +9,18 @@ export interface Past {
   asOf(agoMs: number): Engine;
 }
 
-/** @param realMs epoch milliseconds that always go on: a lag is real time, whatever the sandbox's clock shows. */
-export function createPast(engine: Engine, realMs: () => number): Past {
+/** @param nowMs epoch milliseconds that go on: a lag is real time, whatever the sandbox's own clock shows. */
+export function createPast(engine: Engine, nowMs: () => number): Past {
   /** Each as it was until `until`, when somebody wrote; oldest first. */
   let kept: { until: number; world: World }[] = [];
   return {
     keep(lagMs) {
-      const now = realMs();
+      const now = nowMs();
       kept = lagMs === 0 ? [] : kept.filter(({ until }) => until > now - lagMs);
       if (lagMs > 0) kept.push({ until: now, world: copyOf(engine.world) });
     },
     asOf(agoMs) {
-      const at = realMs() - agoMs;
+      const at = nowMs() - agoMs;
       const then = kept.find(({ until }) => until > at);
       return then ? { ...engine, world: then.world } : engine;
     },

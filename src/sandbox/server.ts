@@ -36,6 +36,8 @@ export interface SandboxOptions {
   rateLimit?: number;
   /** The time it begins at; the real one by default. */
   start?: Date;
+  /** Epoch milliseconds that stale reads lag by; real time by default. */
+  lagClock?: () => number;
 }
 
 export interface RunningSandbox {
@@ -126,10 +128,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { port } = server.address() as AddressInfo;
   const url = options.url ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   try {
-    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appId, rateLimit, start } = options;
+    const { webhookUrl, webhookSecret, publicKeyOrPrivateKeyPem: keyPem, appId, rateLimit, start, lagClock } = options;
     const manifest = options.appManifest ?? readManifest();
     const webhook = webhookUrl === null ? null : { url: webhookUrl, secret: webhookSecret };
-    const parts = createParts({ url, appId, keyPem, webhook, manifest, rateLimit, start });
+    const parts = createParts({ url, appId, keyPem, webhook, manifest, rateLimit, start, lagClock });
     const app = await createApp(parts, appId);
     const stopCi = options.pretendCi ? startPretendCi(parts.engine) : (): void => undefined;
     listener = getRequestListener((request, env) => app.fetch(request, env));

@@ -102,7 +102,13 @@ export async function setStage(appManifest?: AppManifest): Promise<Stage> {
       return { id: data.node_id, number: data.number };
     },
     lease: (number) => leaseOf(store, number),
-    writing: async (number) => ({ client, ledger: store.ledger, lease: await leaseOf(store, number), repo: REPO }),
+    writing: async (number) => ({
+      client,
+      ledger: store.ledger,
+      lease: await leaseOf(store, number),
+      repo: REPO,
+      now: () => new Date(),
+    }),
     async calls() {
       const answer = await control('GET', 'calls?actor=playcaller[bot]');
       const report: { calls: { method: string; path: string; operation: string | null }[] } = JSON.parse(await answer.text());

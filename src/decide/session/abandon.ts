@@ -21,7 +21,8 @@ export function abandonIfAskedOrGone(from: Advance, context: Context): Advance {
   const remover = context.changes.findLast((change) => change.labelMove?.move === 'off' && change.labelMove.label === label)
     ?.labelMove?.by;
   if (hasWork(own)) {
-    const keep = { key: `label-back:${session.version}`, body: say.labelBack(label) };
+    // Named by its moves: a try whose writes did not all arrive has a new version, and nothing new to say.
+    const keep = { key: `label-back:${own.transitions.length}`, body: say.labelBack(label) };
     return { ...from, says: [...from.says, keep] };
   }
   return give(from, 'unlabelled', remover ?? lastSender(context), why.unlabelled(label), context);

@@ -1,4 +1,5 @@
 /** A person moving a state label asks for that state: legal moves are made, others undone with the reason (L2). */
+import { digest } from '../../model/digest.ts';
 import type { SessionState, Transition } from '../../model/session.ts';
 import * as why from '../../render/session/reasons.ts';
 import * as say from '../../render/session/replies.ts';
@@ -24,8 +25,9 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   const who = put?.labelMove?.by ?? lastSender(context);
   const refusal = refusalOf(from, asked, context);
   if (refusal !== null) {
-    const key = `refused:${from.session.version}:${asked}`;
     const body = say.stateRefused(who, from.session.state, asked, refusal, legalMoves(from.session.state));
+    // Named by its words: a try whose writes did not all arrive has a new version, and nothing new to say.
+    const key = `refused:${facts.own.transitions.length}:${digest(body)}`;
     return { ...from, says: [...from.says, { key, body }] };
   }
   const moved = move(from, asked, who, why.asked(), context);
@@ -39,7 +41,12 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
  * refusal): then it is put right silently. It shows a state in which the session was before its last decision, which
  * may have moved it more than once, or, where not even the new label stands, in which it was at any time.
  */
-function isLeftOver(asked: SessionState, shown: readonly SessionState[], state: SessionState, moves: readonly Transition[]): boolean {
+function isLeftOver(
+  asked: SessionState,
+  shown: readonly SessionState[],
+  state: SessionState,
+  moves: readonly Transition[],
+): boolean {
   const last = moves.at(-1);
   return moves.some(({ from, at }) => from === asked && (at === last?.at || !shown.includes(state)));
 }
