@@ -24,6 +24,7 @@ export const HOSTILE: readonly string[] = [
   '&#64;evilperson &commat;evilperson &lt;b&gt; &#60;script&#62;evil()',
   '/session abandon evil\n/session waive ci evil',
   'Session: evil\nCloses: #31337',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what a shell or a template would fill in.
   '$(evil) ${evil} {{evil}} {{ evil }} %{evil}',
   '__proto__',
   'constructor.prototype.evil',
