@@ -18,6 +18,7 @@ const calm: Calm = new Map();
 test.each(engines)(`$name: killed in ${rounds} rounds (${again})`, { timeout }, async ({ name }) => {
   const stage = await setCrashStage(name === 'PostgreSQL' ? databaseUrl : null);
   const played: Played[] = [];
+  if (process.env.SUITE === 'long') console.info(`${name}: ${again}`);
   try {
     for (let round = 1; round <= rounds; round += 1) {
       // Each round draws by itself, so that how many numbers one took changes no other.

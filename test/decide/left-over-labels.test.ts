@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { decideSubject } from '../../src/decide/subject.ts';
 import type { SessionState, Transition } from '../../src/model/session.ts';
+import { asked } from '../../src/render/session/reasons.ts';
 import { change, facts, labelled, ledger, NOW, ofKind, REPO, saved, subject } from './build.ts';
 
 const move = (from: SessionState | null, to: SessionState, at = NOW): Transition => ({
@@ -48,4 +49,21 @@ it('a label beside the one that we wrote is a request, though its event got lost
   const facts = shows('state:abandoned', 'state:active');
   if (facts.own) facts.own.transitions = reopened.slice(0, 2);
   expect(saved(decideSubject(facts, []))?.state).toBe('abandoned');
+});
+
+it('given up by label, the question why is asked once, also by the look after a crash', () => {
+  const moves = [...reopened.slice(0, 2), { ...move('active', 'abandoned'), why: asked() }];
+  const dead = facts({
+    own: ledger({ state: 'abandoned', endedBy: 'asked', endedAt: NOW }, { transitions: moves }),
+    subject: subject({ labels: ['session:bug-fix', 'state:active', 'state:abandoned'] }),
+  });
+  const questions = (given: typeof dead) =>
+    ofKind(decideSubject(given, [labelled('state:abandoned')]), 'comment.create').filter(({ body }) =>
+      body.includes('reply abandoned:'),
+    );
+  const [question, ...more] = questions(dead);
+  expect(question?.body).toContain(`abandoned:${NOW}`);
+  expect(more).toEqual([]);
+  const comment = { id: 'IC_1', body: question?.body ?? '', ours: true, lastWriteOurs: true };
+  expect(questions({ ...dead, subject: { ...dead.subject, comments: [comment] } })).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { openChildren } from './children.ts';
 import { mergedEvidence, openCriteria } from './complete.ts';
 import { holdsOf } from './holds.ts';
 import { sameLabel, stateLabels } from './labels.ts';
-import { type Advance, type Context, lastSender, move } from './move.ts';
+import { type Advance, type Context, lastSender, move, type Say } from './move.ts';
 import { slotFree } from './slots.ts';
 import { illegalMove, legalMoves } from './transitions.ts';
 
@@ -21,7 +21,7 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   const put = context.changes.findLast(
     (change) => change.labelMove?.move === 'on' && sameLabel(change.labelMove.label, names.state[asked]),
   );
-  if (!put && isLeftOver(asked, shown, from.session.state, facts.own.transitions)) return from;
+  if (!put && isLeftOver(asked, shown, from.session.state, facts.own.transitions)) return askedAgain(from, facts.own.transitions);
   const who = put?.labelMove?.by ?? lastSender(context);
   const refusal = refusalOf(from, asked, context);
   if (refusal !== null) {
@@ -32,8 +32,19 @@ export function answerStateRequests(from: Advance, context: Context): Advance {
   }
   const moved = move(from, asked, who, why.asked(), context);
   if (asked !== 'abandoned') return moved;
-  const ask = { key: `abandoned:${from.session.version}`, body: say.whyAbandoned(who) };
-  return { ...moved, session: { ...moved.session, endedBy: 'asked' }, says: [...moved.says, ask] };
+  return { ...moved, session: { ...moved.session, endedBy: 'asked' }, says: [...moved.says, askWhy(who, facts.now)] };
+}
+
+/** @param at when it was given up: a retry has the same key */
+function askWhy(who: string, at: string): Say {
+  return { key: `abandoned:${at}`, body: say.whyAbandoned(who) };
+}
+
+/** Where our labels did not arrive, our question did not either. */
+function askedAgain(from: Advance, moves: readonly Transition[]): Advance {
+  const last = moves.at(-1);
+  if (last?.to !== 'abandoned' || last.why !== why.asked()) return from;
+  return { ...from, says: [...from.says, askWhy(last.who, last.at)] };
 }
 
 /**
