@@ -10,6 +10,7 @@ import { measurePlan } from './plan.ts';
 import { measureProgress } from './progress.ts';
 import { measureRebuild } from './rebuild.ts';
 import { measureRecovery } from './recovery.ts';
+import { measureReplicas } from './replicas.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureSweep } from './sweep.ts';
@@ -53,9 +54,14 @@ export const PARTS: Record<string, Part> = {
     about: 'The same deliveries, all open, when the app dies by SIGKILL at work. Its lanes are held for 10 s more by its lease.',
     measure: measureRecovery,
   },
+  replicas: {
+    about:
+      '300 issues with a session and 300 pull requests, told of at once to 1, 2 and 4 replicas on one PostgreSQL, 100 ms for each call to GitHub. Replicas, GitHub and database share this machine: its cores are the limit.',
+    measure: measureReplicas,
+  },
   soak: {
     about:
-      'Ten minutes of deliveries, sessions that begin, go on and end, pull requests, commands and sweeps. What counts is the process of the app.',
+      'Deliveries, sessions that begin, go on and end, pull requests, commands and sweeps. What counts is the process of the app.',
     measure: measureSoak,
     byNameOnly: true,
   },
