@@ -64,6 +64,19 @@ describe('what is taken', () => {
     expect(answer.status).toBe(202);
     const [work] = await opened.store.inbox.lease(5, 1000);
     expect(work?.lease.lane).toBe('acme/shop#12');
+    expect(answered).toEqual([
+      {
+        outcome: 'stored',
+        status: 202,
+        message: 'stored',
+        refusal: null,
+        event: 'issues.labeled',
+        guid: expect.stringMatching(/^[\w-]{36}$/),
+        about: ['acme/shop#12'],
+        error: null,
+        durationMs: expect.any(Number),
+      },
+    ]);
     expect(work?.inputs.map(({ input }) => input)).toEqual([
       {
         kind: 'change',

@@ -41,7 +41,7 @@ test('SIGTERM under load: /readyz is 503 at once, what is acknowledged until the
   const origin = await app.origin();
   // As long as a handler runs, the port stays open.
   await deliver(`${origin}${WEBHOOKS}`, 'issues', issuesLabeled(1));
-  while (github.requests.length === 0) await pause(10);
+  while (!github.requests.some((one) => one.endsWith('/graphql'))) await pause(10);
 
   const acknowledged: string[] = [];
   const afterSignal: string[] = [];
