@@ -15,14 +15,27 @@ export function check<T>(schema: z.ZodType<T>, source: YamlSource, file: string)
   if (result.success) return { value: result.data };
   const known = (path: Path) => knownKeys(schema, path);
   const faults = result.error.issues.flatMap((issue) => explain(issue, [], source, file, known));
-  return { faults: cut(faults.sort((a, b) => a.line - b.line || a.column - b.column)) };
+  const unsaid = result.error.issues.reduce((sum, issue) => sum + Math.max(0, keysOf(issue).length - MOST_KEYS), 0);
+  return {
+    faults: cut(
+      faults.sort((a, b) => a.line - b.line || a.column - b.column),
+      unsaid,
+    ),
+  };
+}
+
+/** Unknown keys of one map that are explained, in the file's order: more are never shown, and each is looked for in the file. */
+const MOST_KEYS = MAX_FAULTS + 1;
+
+function keysOf(issue: Issue): readonly string[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys : [];
 }
 
 /** At most 50; the last one then says how many were left out. */
-function cut(faults: Fault[]): Fault[] {
+function cut(faults: Fault[], unsaid: number): Fault[] {
   const last = faults[MAX_FAULTS];
   if (!last) return faults;
-  const message = `and ${faults.length - MAX_FAULTS} more faults from here on`;
+  const message = `and ${faults.length + unsaid - MAX_FAULTS} more faults from here on`;
   return [...faults.slice(0, MAX_FAULTS), { ...last, field: '', message }];
 }
 
@@ -32,10 +45,10 @@ function explain(issue: Issue, parents: Path, source: YamlSource, file: string, 
   const at = (message: string): Fault[] => [{ file, ...source.locate(path), field, message }];
   const input = read(source.value, path);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const keys = known(path);
-        const free = keys.filter((name) => read(source.value, [...path, name]) === undefined);
+    case 'unrecognized_keys': {
+      const keys = known(path);
+      const free = keys.filter((name) => read(source.value, [...path, name]) === undefined);
+      return issue.keys.slice(0, MOST_KEYS).map((key) => {
         const hint = didYouMean(key, free) || (keys.length > 0 ? `; known here: ${keys.join(', ')}` : '');
         return {
           file,
@@ -44,6 +57,7 @@ function explain(issue: Issue, parents: Path, source: YamlSource, file: string, 
           message: `unknown key "${short(key)}"${hint}`,
         };
       });
+    }
     case 'invalid_union':
       return unionFaults(issue.errors, path, source, file, known) ?? at(unionMessage(issue.errors, input));
     case 'invalid_type':
@@ -84,9 +98,18 @@ function unionMessage(branches: readonly Issue[][], input: unknown): string {
   return `must be ${offer}, not ${shown(input)}${typeof input === 'string' ? didYouMean(input, values) : ''}`;
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, z.core.JSONSchema._JSONSchema>();
+
+/** Ten milliseconds to make, and a file may hold thousands of unknown keys. */
+function jsonSchemaOf(schema: z.ZodType): z.core.JSONSchema._JSONSchema {
+  const made = jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  jsonSchemas.set(schema, made);
+  return made;
+}
+
 /** The keys that the schema knows at `path`, all branches of a union together. */
 function knownKeys(schema: z.ZodType, path: Path): string[] {
-  let nodes: z.core.JSONSchema._JSONSchema[] = [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })];
+  let nodes: z.core.JSONSchema._JSONSchema[] = [jsonSchemaOf(schema)];
   const spread = (node: z.core.JSONSchema._JSONSchema): z.core.JSONSchema._JSONSchema[] =>
     typeof node === 'boolean' ? [] : [node, ...[...(node.anyOf ?? []), ...(node.allOf ?? [])].flatMap(spread)];
   for (const part of path) {

@@ -38,13 +38,28 @@ export interface LayerInput {
   personas?: readonly string[];
 }
 
+/** Characters of all files of one place: a folder of a thousand files that are slow to read must not hold up everybody else. */
+const MOST_TEXT = 500 * 1024;
+
+/** Paths in order, as far as there is room for their texts. */
+function inRoom(files: Record<string, string>, faults: Fault[]): string[] {
+  let room = MOST_TEXT;
+  return Object.keys(files)
+    .sort()
+    .filter((path) => {
+      room -= (files[path] ?? '').length;
+      if (room >= 0) return true;
+      const message = `is not read: the playbooks of this place hold more than ${MOST_TEXT} characters together`;
+      faults.push({ file: path, line: 1, column: 1, field: '', message });
+      return false;
+    });
+}
+
 /** Never throws. A broken file is reported, and its last good text stays in force. */
 export function resolveLayer(input: LayerInput): Layer {
   const { files, below, lastGood } = input;
   const faults: Fault[] = [];
-  let candidates = Object.keys(files)
-    .sort()
-    .flatMap((path) => enter(path, files[path] ?? '', lastGood[path], faults));
+  let candidates = inRoom(files, faults).flatMap((path) => enter(path, files[path] ?? '', lastGood[path], faults));
   // Each round takes at least one file a stage down, so it ends.
   for (;;) {
     const outcomes = resolveAll(candidates, input);

@@ -2,8 +2,8 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, LineCounter, type Node, parseAllDocuments, visit } from 'yaml';
 import type { Fault } from '../model/config.ts';
 
-/** GitHub would give more, but no configuration that people keep by hand is this big. */
-const MAX_FILE_BYTES = 256 * 1024;
+/** No configuration that people keep by hand is this big; one made to be slow to read takes a quarter of a second then. */
+const MAX_FILE_BYTES = 100 * 1024;
 /** Expanding aliases may make a small file huge ("billion laughs"). */
 const MAX_ALIASES = 100;
 

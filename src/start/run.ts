@@ -18,6 +18,7 @@ import { listen } from './listen.ts';
 import { openStoreWhenThere } from './open-store.ts';
 import { release } from './release.ts';
 import { scheduleOf } from './schedule-of.ts';
+import { secretsOf } from './secrets-of.ts';
 import { createShutdown } from './shutdown.ts';
 
 /** Exit codes: 2 for an environment that cannot be used, 1 for a start that failed, 0 after a drain. */
@@ -31,7 +32,7 @@ export async function run(env: Record<string, string | undefined>): Promise<void
     process.exitCode = 2;
     return;
   }
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, undefined, secretsOf(environment));
   for (const warning of environment.warnings) log.warn(warning);
   await start(environment, log);
 }

@@ -136,5 +136,14 @@ function placeOf(url: string): string {
 
 function hide(message: string, url: string): string {
   const { password } = new URL(url);
-  return password ? message.replaceAll(decodeURIComponent(password), '…').replaceAll(password, '…') : message;
+  return password ? message.replaceAll(decoded(password), '…').replaceAll(password, '…') : message;
+}
+
+/** A password with a bare percent sign is none that an address can hold, and yet people paste it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -74,7 +74,9 @@ const FORGED = { ...deliveryHeaders('issues', 'x'), 'x-hub-signature-256': `sha2
 test('a content-length that lies: too large, too small, negative, no number', async () => {
   expect(await send({ headers: { ...FORGED, 'content-length': String(26 * MB) }, end: false })).toBe(413);
   for (const size of ['-1', 'x', '1e9', '99999999999999999999', '0x10'])
-    expect(await raw(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\nhello`)).toMatch(/^HTTP\/1.1 4\d\d|^$/);
+    expect(await raw(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\nhello`)).toMatch(
+      /^HTTP\/1.1 4\d\d|^$/,
+    );
 });
 
 test('two lengths, a length with chunks: smuggling is refused', async () => {
@@ -85,7 +87,9 @@ test('two lengths, a length with chunks: smuggling is refused', async () => {
 
 test('a body of chunks that goes on: cut at 25 MB', async () => {
   const chunk = Buffer.alloc(MB, 0x20);
-  expect(await send({ headers: { ...FORGED, 'transfer-encoding': 'chunked' }, chunks: Array(26).fill(chunk), end: false })).toBe(413);
+  expect(await send({ headers: { ...FORGED, 'transfer-encoding': 'chunked' }, chunks: Array(26).fill(chunk), end: false })).toBe(
+    413,
+  );
 });
 
 test('many large bodies at once, none of them signed: memory is bounded, small deliveries pass meanwhile', async () => {
@@ -94,8 +98,8 @@ test('many large bodies at once, none of them signed: memory is bounded, small d
   const count = length({ short: 9, long: 40 });
   const statuses: number[] = [];
   for (let at = 0; at < count; at++)
-    void send({ headers: { ...FORGED, 'transfer-encoding': 'chunked' }, chunks: Array(11).fill(chunk), end: false }).then((status) =>
-      statuses.push(status),
+    void send({ headers: { ...FORGED, 'transfer-encoding': 'chunked' }, chunks: Array(11).fill(chunk), end: false }).then(
+      (status) => statuses.push(status),
     );
   // While they lie there, half sent: four of 22 MB find room, the others are told to come back.
   while (statuses.length < count - 4) expect((await deliver(url, 'issues', issuesLabeled(2))).status).toBe(202);
@@ -129,12 +133,19 @@ test('slow senders by the hundred hold nobody up', async () => {
 test('10,000 headers, a header of a megabyte, a path of a megabyte', async () => {
   const many = Array.from({ length: 10_000 }, (_, at) => `X-H${at}: 1`).join('\r\n');
   expect(await raw(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\n${many}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431|^$/);
-  expect(await raw(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(MB)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431|^$/);
+  expect(await raw(`POST /api/github/webhooks HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(MB)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1.1 431|^$/,
+  );
   expect(await raw(`GET /${'a'.repeat(MB)} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1.1 4\d\d|^$/);
 });
 
 test('what is no HTTP', async () => {
-  for (const bytes of ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'hello\r\n\r\n', '\0'.repeat(1000), 'GET / HTTP/9.9\r\n\r\n'])
+  for (const bytes of [
+    '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+    'hello\r\n\r\n',
+    '\0'.repeat(1000),
+    'GET / HTTP/9.9\r\n\r\n',
+  ])
     expect(await raw(bytes)).toMatch(/^HTTP\/1.1 4\d\d|^$/);
 });
 
@@ -216,7 +227,12 @@ test.each([
 ])('a signature %s: 401, and nothing is kept', async (_, signature) => {
   const { 'x-hub-signature-256': right, ...rest } = deliveryHeaders('ping', '{}');
   const sha1 = { 'x-hub-signature': 'sha1=0000' };
-  expect(await send({ headers: { ...rest, ...sha1, ...(signature === null ? {} : { 'x-hub-signature-256': signature }) }, chunks: ['{}'] })).toBe(401);
+  expect(
+    await send({
+      headers: { ...rest, ...sha1, ...(signature === null ? {} : { 'x-hub-signature-256': signature }) },
+      chunks: ['{}'],
+    }),
+  ).toBe(401);
   expect(right).toMatch(/^sha256=/);
 });
 

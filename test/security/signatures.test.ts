@@ -98,8 +98,11 @@ describe('a secret that others know, or can guess, is refused at the start', () 
     if (secret && secret.trim().length > 6) expect(said(secret)).not.toContain(` ${secret} `);
   });
 
-  test.each(['f3a9c1d77be2486fa1', 'a-secret-for-thirty-five-days', 'developmentally-unlikely-words'])('%s is taken', (secret) => {
-    expect(isWellKnown(secret)).toBe(false);
-    expect(said(secret)).not.toContain('WEBHOOK_SECRET');
-  });
+  test.each(['f3a9c1d77be2486fa1', 'a-secret-for-thirty-five-days', 'developmentally-unlikely-words'])(
+    '%s is taken',
+    (secret) => {
+      expect(isWellKnown(secret)).toBe(false);
+      expect(said(secret)).not.toContain('WEBHOOK_SECRET');
+    },
+  );
 });
