@@ -59,7 +59,7 @@ function keyOf(effect: GitHubEffect): string | null {
     case 'issue.create':
       return `${effect.repoId} ${effect.title}`;
     case 'check.create':
-      return `${effect.output.headSha} ${effect.output.name}`;
+      return effect.first ? `${effect.output.headSha} ${effect.output.name}` : null;
     default:
       return null;
   }

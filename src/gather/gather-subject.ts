@@ -4,6 +4,7 @@ import { LOCKFILES } from '../model/manifests.ts';
 import type { RepoName } from '../model/repo.ts';
 import { aroundPull, formerSiblings } from './around-pull.ts';
 import { asksPrompt } from './asked-type.ts';
+import { checkNotBehind } from './behind.ts';
 import { commitlintOf, rootNames } from './commitlint.ts';
 import { type CommitStateFragment, SubjectDocument, type SubjectQuery } from './generated/graphql.ts';
 import { groundFacts } from './ground.ts';
@@ -57,6 +58,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const thing = home?.issueOrPullRequest;
   // A transferred issue may still answer to its old number.
   const elsewhere = thing && !thing.url.startsWith(`${home.url}/`);
+  if (home) checkNotBehind(trigger, thing?.updatedAt ?? null);
   if (!home || !thing || elsewhere) {
     const serving = (own?.pulls ?? []).flatMap((pull) => (pull.state === 'open' && pull.number !== number ? [pull.number] : []));
     return { kind: 'gone', now, own: own?.session ?? null, record, siblings: await formerSiblings(record, ledger), serving };

@@ -88,7 +88,8 @@ export type GitHubEffect =
   | { kind: 'branch.delete'; refId: string; name: string }
   | { kind: 'comment.create'; subjectId: string; body: string; remember: RememberAs | null }
   | { kind: 'comment.update'; commentId: string; body: string }
-  | { kind: 'check.create'; repoId: string; output: CheckOutput }
+  /** `first`: GitHub shows no run of that name on the commit yet; else a new one is wanted beside an older. */
+  | { kind: 'check.create'; repoId: string; output: CheckOutput; first?: true }
   /** `annotate`: its annotations are not there yet; GitHub adds them to those that are. */
   | { kind: 'check.update'; repoId: string; checkId: string; output: CheckOutput; annotate?: true }
   | {

@@ -29,6 +29,8 @@ export interface ChangeInput {
   /** Labels that the payload showed on the subject: a cheap sign that it concerns us. */
   labels: string[];
   isPull: boolean;
+  /** When the subject had last changed, as the delivery showed it (ISO 8601, UTC): what GitHub shows later is no older. */
+  seenAt?: string;
   labelMove?: LabelMove;
   edit?: CommentEdit;
   /** The button of our check run that was pressed (G6). */
@@ -48,6 +50,8 @@ export interface CommandInput {
   author: string;
   isPull: boolean;
   labels: string[];
+  /** As in a change. */
+  seenAt?: string;
 }
 
 /** Why the board is looked at; `look` and `label-deleted` publish nothing. */

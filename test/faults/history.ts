@@ -27,6 +27,8 @@ interface Thread {
   labels: Set<string>;
   pull: { state: 'open' | 'closed' | 'merged'; draft: boolean } | null;
   isChild: boolean;
+  /** Its session was given up. */
+  isOver: boolean;
 }
 
 type Kind = Action['kind'];
@@ -102,7 +104,14 @@ function drawn(seed: number): Round[] {
   function begin(index: number): Action {
     const type = pick(TYPES);
     const labelled = random() < 0.7;
-    threads[index] = { type, open: true, labels: new Set(labelled ? [`session:${type}`] : []), pull: null, isChild: false };
+    threads[index] = {
+      type,
+      open: true,
+      labels: new Set(labelled ? [`session:${type}`] : []),
+      pull: null,
+      isChild: false,
+      isOver: false,
+    };
     return { kind: 'open', thread: index, n: n++, type, labelled };
   }
 
@@ -118,12 +127,16 @@ function drawn(seed: number): Round[] {
       case 'unlabel': {
         const label = pick([...thread.labels]);
         thread.labels.delete(label);
+        thread.isOver = label === session;
         return { ...at, kind, label };
       }
       case 'tick-steps':
         return { ...at, kind, count: 1 + Math.floor(random() * 3) };
-      case 'say':
-        return { ...at, kind, words: pick(WORDS) };
+      case 'say': {
+        const words = pick(WORDS);
+        thread.isOver = words.startsWith('/session abandon');
+        return { ...at, kind, words };
+      }
       case 'open-pull': {
         const action = { ...at, kind, onOwnBranch: random() < 0.5, draft: random() < 0.2, careless: random() < 0.5 } as const;
         thread.pull = { state: 'open', draft: action.draft };
@@ -153,7 +166,9 @@ function drawn(seed: number): Round[] {
 }
 
 /** What a person could do next; what is listed twice happens more often. */
-function possible({ open, labels, pull, type }: Thread): Exclude<Kind, 'open'>[] {
+function possible({ open, labels, pull, type, isOver }: Thread): Exclude<Kind, 'open'>[] {
+  // What is written into an issue after its session is told only to who listens.
+  if (isOver) return ['chat'];
   if (!open) return pull?.state === 'merged' ? ['chat', 'say'] : ['reopen', 'chat', 'say'];
   const isSession = labels.has(`session:${type}`);
   if (!isSession) return ['label', 'label', 'label', 'retitle', 'rebody', 'chat', 'close'];

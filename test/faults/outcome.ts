@@ -1,6 +1,6 @@
 /** All that is to be seen on GitHub at the end, freed of what time and chance name: ids, hashes, the order of replies. */
 import { z } from 'zod';
-import type { Comment, Repository } from '../../src/sandbox/state/types.ts';
+import type { CheckRun, Comment, Repository } from '../../src/sandbox/state/types.ts';
 import type { Stage } from './stage.ts';
 
 export type Outcome = Record<string, string[]>;
@@ -35,13 +35,28 @@ export function outcomeOf({ world, url }: Pick<Stage, 'world' | 'url'>, lastDay:
         : text.split('\n');
     }
     for (const [name, sha] of repo.refs) outcome[name] = [name.startsWith('refs/heads/session/') ? 'a branch' : plain(sha)];
-    for (const run of repo.checkRuns.values()) {
-      const name = `${run.name} on ${plain(run.headSha)}`;
-      const said = [run.status, run.conclusion ?? '', ...plain([run.title, run.summary, run.text].join('\n')).split('\n')];
-      const annotations = run.annotations.map(({ path, startLine, message }) => `${path}:${startLine} ${message}`);
-      outcome[name] = [...(outcome[name] ?? []), ...said, ...annotations.sort()];
-    }
+    Object.assign(outcome, checksOf(repo, plain));
     outcome.labels = [...repo.labels.values()].map(({ name }) => name).sort();
+  }
+  return outcome;
+}
+
+/** The newest run of each name on each head; heads that are no longer ones may have been passed by. */
+function checksOf(repo: Repository, plain: (text: string) => string): Outcome {
+  const outcome: Outcome = {};
+  const heads = new Set([...repo.issues.values()].map(({ pull }) => pull?.headSha));
+  const last = new Map<string, CheckRun>();
+  for (const run of [...repo.checkRuns.values()].sort((one, other) => one.id - other.id)) {
+    const name = `${run.name} on ${plain(run.headSha)}`;
+    const { externalId, status, conclusion } = last.get(name) ?? {};
+    const isSame =
+      run.externalId !== '' && run.externalId === externalId && run.status === status && run.conclusion === conclusion;
+    if (isSame) outcome[`${name}, the same twice`] = [run.title ?? ''];
+    last.set(name, run);
+    if (!heads.has(run.headSha)) continue;
+    const annotations = run.annotations.map(({ path, startLine, message }) => `${path}:${startLine} ${message}`);
+    const said = plain([run.title, run.summary, run.text].join('\n')).split('\n');
+    outcome[name] = [run.status, run.conclusion ?? '', ...said, ...annotations.sort()];
   }
   return outcome;
 }
@@ -65,6 +80,8 @@ function plainly(repo: Repository, url: string): (text: string) => string {
       .replaceAll(url, 'https://github.com')
       .replace(/<!-- playcaller:state (.*?) -->/g, (_, state: string) => stateOf(state))
       .replace(WORKLOG, (_, before: string, lines: string) => before + lines.trim().split('\n').map(withoutWho).sort().join('\n'))
+      .replaceAll(' · 🐌 stalled', '')
+      .replace(/^\| Stalled \| .*\n/gm, '')
       .replace(/(\d{4}-\d\d-\d\d)T[\d:.]+Z/g, '$1')
       .replace(/\b[0-9a-f]{40}\b|\b[0-9a-f]{7}\b/g, (sha) => names.get(sha) ?? sha)
       .replace(/\b(PR|IC|I)_kw[\w-]+/g, '$1_N')
@@ -75,7 +92,7 @@ function plainly(repo: Repository, url: string): (text: string) => string {
 
 const WORKLOG = /(<summary>Worklog<\/summary>\n\n)([^<]*)/g;
 
-/** A delivery that was lost took with it who it was. */
+/** A delivery that was lost took with it who it was, and with that whether somebody moved the session. */
 function withoutWho(line: string): string {
   return line.replace(/ · [^:]*:/, '');
 }

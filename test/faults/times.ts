@@ -21,7 +21,7 @@ export interface Times {
   tick(): void;
 }
 
-const TICK_MS = 1_000;
+const TICK_MS = 5_000;
 
 export function createTimes(clock: SandboxClock): Times {
   let aheadMs = 0;

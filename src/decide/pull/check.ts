@@ -31,7 +31,8 @@ export function checkEffects(
   const wanted = outputOf(judged, pull.headSha);
   const own = pull.ownCheck;
   const create: GitHubEffect = { kind: 'check.create', repoId: repo.id, output: wanted };
-  if (own === null || isAskedAgain(own, pull.headSha, changes)) return [create];
+  if (own === null) return [{ ...create, first: true }];
+  if (isAskedAgain(own, pull.headSha, changes)) return [create];
   const same = own.externalId === wanted.externalId && own.status === wanted.status && own.conclusion === wanted.conclusion;
   if (same) return [];
   // A completed run cannot be opened again: waiting anew is a new run, and GitHub shows the newest.

@@ -28,7 +28,8 @@ export function configEffects(facts: LaneFacts, changes: readonly ChangeInput[])
   if (!preview || pull?.state !== 'open') return [];
   const output = outputOf(viewOf(facts, preview, pull), pull.headSha);
   const own = preview.ownCheck;
-  if (own === null || isAskedAgain(own, pull.headSha, changes)) return [{ kind: 'check.create', repoId: repo.id, output }];
+  if (own === null) return [{ kind: 'check.create', repoId: repo.id, output, first: true }];
+  if (isAskedAgain(own, pull.headSha, changes)) return [{ kind: 'check.create', repoId: repo.id, output }];
   if (own.externalId === output.externalId && own.status === 'completed' && own.conclusion === output.conclusion) return [];
   return [{ kind: 'check.update', repoId: repo.id, checkId: own.id, output }];
 }

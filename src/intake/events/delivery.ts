@@ -77,3 +77,9 @@ export function isOwnBot(own: OwnIdentity, user: unknown, via: unknown): boolean
   if (own.botLogin !== null) return login !== null && login.toLowerCase() === own.botLogin.toLowerCase();
   return at(user, 'type') === 'Bot' && at(via, 'id') === own.appId;
 }
+
+/** When the issue or pull request had last changed; nothing for one that is no longer there to be read. */
+export function seenAt({ action }: Delivery, subject: unknown): { seenAt?: string } {
+  const updatedAt = text(at(subject, 'updated_at'));
+  return updatedAt === null || action === 'deleted' || action === 'transferred' ? {} : { seenAt: updatedAt };
+}

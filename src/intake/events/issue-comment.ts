@@ -2,7 +2,7 @@
 import type { Addressed, ChangeInput } from '../../model/trigger.ts';
 import { at, labelNames, text } from '../read.ts';
 import type { Delivery, Reader } from './delivery.ts';
-import { addressed, isOwnBot, subjectAddress } from './delivery.ts';
+import { addressed, isOwnBot, seenAt, subjectAddress } from './delivery.ts';
 
 /** A cheap sign; the command's own parser leaves out code, quotes and comments. */
 const COMMAND_LINE = /^[ \t]*\/session\b/m;
@@ -41,6 +41,7 @@ function change(delivery: Delivery, more: Partial<ChangeInput>): Addressed[] {
     sender: delivery.sender,
     labels: labelNames(issue),
     isPull: isPull(issue),
+    ...seenAt(delivery, issue),
     ...more,
   });
 }
@@ -58,6 +59,7 @@ function readCommand(delivery: Delivery, comment: unknown, body: string): Addres
     author,
     isPull: isPull(issue),
     labels: labelNames(issue),
+    ...seenAt(delivery, issue),
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Addressed } from '../../model/trigger.ts';
 import { at, labelNames, text } from '../read.ts';
 import type { Delivery, Reader } from './delivery.ts';
-import { addressed, labelMove, subjectAddress } from './delivery.ts';
+import { addressed, labelMove, seenAt, subjectAddress } from './delivery.ts';
 
 /** Nothing that Playcaller shows or decides by. */
 const WITHOUT_MEANING = new Set([
@@ -31,6 +31,7 @@ export const readIssues: Reader = (delivery) => {
       sender: delivery.sender,
       labels,
       isPull: typeof at(issue, 'pull_request') === 'object',
+      ...seenAt(delivery, issue),
       ...(move ? { labelMove: move } : {}),
     }),
   ];

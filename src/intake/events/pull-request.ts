@@ -1,7 +1,7 @@
 /** `pull_request`: the pull request may have changed. */
 import { at, labelNames, text } from '../read.ts';
 import type { Reader } from './delivery.ts';
-import { addressed, labelMove, subjectAddress } from './delivery.ts';
+import { addressed, labelMove, seenAt, subjectAddress } from './delivery.ts';
 
 /** What the gate or a session can depend on; reviews asked for, assignees and milestones are not among it. */
 const WITH_MEANING = new Set([
@@ -32,6 +32,7 @@ export const readPullRequest: Reader = (delivery) => {
     sender: delivery.sender,
     labels,
     isPull: true,
+    ...seenAt(delivery, pull),
     ...(move ? { labelMove: move } : {}),
   });
 };

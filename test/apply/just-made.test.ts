@@ -1,0 +1,72 @@
+/** GitHub's reads lag: what was just made, or may have been, is not made again because it is not shown yet. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { apply } from '../../src/apply/apply.ts';
+import type { Writing } from '../../src/apply/writing.ts';
+import { Unavailable } from '../../src/github/errors.ts';
+import type { Effects, GitHubEffect } from '../../src/model/effect.ts';
+import { SHOP, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.mended());
+afterAll(() => stage.close());
+
+let nowMs = Date.now();
+const effects = (...github: GitHubEffect[]): Effects => ({ ledger: [], github, after: [] });
+const say = (subjectId: string, body: string): GitHubEffect => ({ kind: 'comment.create', subjectId, body, remember: null });
+
+async function scene(): Promise<{ id: string; number: number; writing: Writing; bodies(): Promise<string[]> }> {
+  const { id, number } = await stage.issue();
+  const writing = { ...(await stage.writing(number)), now: () => new Date(nowMs) };
+  const bodies = async () =>
+    (await stage.alice.rest.issues.listComments({ ...SHOP, issue_number: number })).data.map(({ body }) => body ?? '');
+  return { id, number, writing, bodies };
+}
+
+describe('a comment is not made again', () => {
+  it.each([
+    ['after an answer that was lost', { dropAfterWrite: true }],
+    ['after an answer in GitHub’s words for a time-out', { graphql: 'timed-out' }],
+    ['after an answer that was cut', { truncate: 'cut' }],
+    ['after it was made', null],
+  ])('%s', async (_, fault) => {
+    const { id, writing, bodies } = await scene();
+    const card = effects(say(id, '<!-- playcaller:card -->\nfirst words'));
+    if (fault) await stage.fault({ match: '#Apply$', times: 1, ...fault });
+    await apply(card, writing).catch(() => undefined);
+    const again = effects(say(id, '<!-- playcaller:card -->\nother words'), say(id, 'something else'));
+    await expect(apply(again, writing)).rejects.toThrow(Unavailable);
+    expect(await bodies()).toEqual(['<!-- playcaller:card -->\nfirst words']);
+  });
+});
+
+describe('it is made', () => {
+  it('when the facts still do not show it some seconds later: somebody deleted it, or it never was', async () => {
+    const { id, writing, bodies } = await scene();
+    const card = effects(say(id, '<!-- playcaller:card -->\nwords'));
+    await stage.fault({ match: '#Apply$', times: 1, status: 502 });
+    await apply(card, writing).catch(() => undefined);
+    await expect(apply(card, writing)).rejects.toThrow('not shown yet');
+    nowMs += 6_000;
+    await apply(card, writing);
+    expect(await bodies()).toHaveLength(1);
+  });
+
+  it('at once after GitHub refused it', async () => {
+    const { id, writing, bodies } = await scene();
+    const tooLong = effects(say(id, `<!-- playcaller:card -->\n${'x'.repeat(70_000)}`));
+    await expect(apply(tooLong, writing)).rejects.toThrow();
+    await apply(effects(say(id, '<!-- playcaller:card -->\nshort')), writing);
+    expect(await bodies()).toEqual(['<!-- playcaller:card -->\nshort']);
+  });
+
+  it('where it is another one: other markers, another thread', async () => {
+    const [one, other] = [await scene(), await scene()];
+    await apply(effects(say(one.id, '<!-- playcaller:card -->')), one.writing);
+    await apply(effects(say(one.id, '<!-- playcaller:playbook -->')), one.writing);
+    await apply(effects(say(other.id, '<!-- playcaller:card -->')), other.writing);
+    expect([await one.bodies(), await other.bodies()].map(({ length }) => length)).toEqual([2, 1]);
+  });
+});
