@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { until } from '../src/sandbox/story/until.ts';
 import type { Figure } from './figure.ts';
+import { percentile } from './figure.ts';
 import { makeManyKeys } from './many-keys.ts';
 import { startMeasured } from './processes.ts';
 import { type Scraped, scrape } from './scrape.ts';
@@ -15,6 +16,8 @@ const PER_SECOND = 10;
 /** A session begins with each, and others go on; between two sweeps of ours there are 20. */
 const STEP_MS = 3_000;
 const LOOK_MS = 5_000;
+/** Garbage collections that are asked for, over the whole time. */
+const HEAPS = 12;
 const PATIENCE_MS = 120_000;
 const MIB = 1024 * 1024;
 
@@ -28,8 +31,9 @@ export async function measureSoak(): Promise<Figure[]> {
   const minutes = Number(process.env.SOAK_MINUTES ?? MINUTES);
   const keys = await makeManyKeys(KEYS, 10);
   const faults: string[] = [];
-  const env = { ...keys.env, LOG_LEVEL: 'info' };
-  const app = await startMeasured('../src/main.ts', '/readyz', env, watchLog(faults));
+  const live: Sample[] = [];
+  const env = { ...keys.env, LOG_LEVEL: 'info', NODE_OPTIONS: `--import=${new URL('./live-heap.ts', import.meta.url)}` };
+  const app = await startMeasured('../src/main.ts', '/readyz', env, watchLog(faults, live));
   keys.connect(app.origin);
   const life = liveSessions(keys.url);
   const end = performance.now() + minutes * 60_000;
@@ -46,6 +50,8 @@ export async function measureSoak(): Promise<Figure[]> {
       every(LOOK_MS, end, async () => {
         looks.push({ at: performance.now() / 1000, seen: await scrape(app.origin) });
       }),
+      // Seldom, so that the memory of the process is what it would be without.
+      every((minutes * 60_000) / HEAPS, end, async () => void process.kill(app.pid, 'SIGUSR2')),
     ]);
     const last = await until(
       () => scrape(app.origin),
@@ -53,7 +59,7 @@ export async function measureSoak(): Promise<Figure[]> {
       PATIENCE_MS,
     );
     if (!last.last) throw new Error(`the app does not answer: ${last.error}`);
-    return figures(minutes, looks, last.last, { delivered, sessions: life.begun(), faults });
+    return figures(minutes, { looks, live }, last.last, { sessions: life.begun(), faults });
   } finally {
     await app.stop();
     await keys.close();
@@ -68,29 +74,37 @@ async function every(ms: number, end: number, work: () => Promise<void>): Promis
   }
 }
 
-/** Keeps the lines of errors, wherever the pieces of the log are cut. */
-function watchLog(faults: string[]): (text: string) => void {
+/** Keeps lines of errors and what is left of the heap, wherever the pieces of the log are cut. */
+function watchLog(faults: string[], live: Sample[]): (text: string) => void {
   let rest = '';
   return (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    faults.push(...lines.filter((line) => /^\{"level":"(error|fatal)"/.test(line)));
+    for (const line of lines) {
+      const [, bytes] = /^\{"liveHeap":(\d+)\}$/.exec(line) ?? [];
+      if (bytes !== undefined) live.push({ at: performance.now() / 1000, value: Number(bytes) / MIB });
+      else if (/^\{"level":"(error|fatal)"/.test(line)) faults.push(line);
+    }
   };
 }
 
-interface Load {
-  delivered: number;
-  sessions: number;
-  faults: string[];
+interface Course {
+  looks: { at: number; seen: Scraped }[];
+  live: Sample[];
 }
 
-function figures(minutes: number, looks: { at: number; seen: Scraped }[], last: Scraped, load: Load): Figure[] {
+function figures(
+  minutes: number,
+  { looks, live }: Course,
+  last: Scraped,
+  load: { sessions: number; faults: string[] },
+): Figure[] {
   for (const line of load.faults.slice(0, 3)) process.stderr.write(`${line}\n`);
   const start = looks[0]?.at ?? 0;
   const course = (metric: string, unit = 1): Sample[] =>
     looks.map(({ at, seen }) => ({ at: at - start, value: seen.sum(metric) / unit }));
   const resident = steadiness(course('playcaller_process_resident_memory_bytes', MIB));
-  const heap = steadiness(course('playcaller_nodejs_heap_size_used_bytes', MIB));
+  const heap = steadiness(live.map(({ at, value }) => ({ at: at - start, value })));
   const handles = steadiness(course('playcaller_nodejs_active_resources_total'));
   const lag = course('playcaller_nodejs_eventloop_lag_p99_seconds').map(({ value }) => value * 1000);
   const name = `soak of ${minutes} minutes`;
@@ -106,10 +120,11 @@ function figures(minutes: number, looks: { at: number; seen: Scraped }[], last: 
     told('memory, median', resident.median, 'MiB'),
     told('memory, growth by least squares over the last two thirds', resident.perHour, 'MiB/h'),
     told('memory, highest above the median', resident.above, 'MiB'),
-    told('heap after garbage collections, last third ÷ second third', heap.lowGrowth, '×', FLAT),
-    told('heap with its garbage, last third ÷ second third', heap.growth, '×'),
+    told('heap without garbage, last third ÷ second third', heap.growth, '×', FLAT),
+    told('heap without garbage, median', heap.median, 'MiB'),
+    told('heap without garbage, growth by least squares', heap.perHour, 'MiB/h'),
     told('open handles, last third ÷ second third', handles.growth, '×', FLAT),
-    told('event-loop lag, median of the 99th percentiles', lag.toSorted((a, b) => a - b)[Math.floor(lag.length / 2)] ?? 0, 'ms'),
+    told('event-loop lag, median of the 99th percentiles', percentile(lag, 0.5), 'ms'),
     told('lanes that wait at the end', last.sum('playcaller_queue_depth'), '', none),
     told('parked', last.sum('playcaller_parked'), '', none),
     told('error lines in the log', load.faults.length, '', none),

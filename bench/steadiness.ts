@@ -33,8 +33,6 @@ function third(at: number, end: number): 0 | 1 | 2 {
 export interface Steadiness {
   /** Median of the last third ÷ median of the second: 1 is flat. */
   growth: number;
-  /** The same of the tenth that lies lowest: of a heap what is left after a garbage collection, so what is kept. */
-  lowGrowth: number;
   /** By least squares over the last two thirds. */
   perHour: number;
   median: number;
@@ -48,19 +46,12 @@ export function steadiness(samples: readonly Sample[]): Steadiness {
   const both = [...second, ...last];
   const values = both.map(({ value }) => value);
   const median = percentile(values, 0.5);
-  const growth = (share: number) => at(last, share) / at(second, share);
-  return {
-    growth: growth(0.5),
-    lowGrowth: growth(0.1),
-    perHour: slope(both) * 3600,
-    median,
-    above: Math.max(...values) - median,
-  };
+  return { growth: medianOf(last) / medianOf(second), perHour: slope(both) * 3600, median, above: Math.max(...values) - median };
 }
 
-function at(samples: readonly Sample[], share: number): number {
+function medianOf(samples: readonly Sample[]): number {
   return percentile(
     samples.map(({ value }) => value),
-    share,
+    0.5,
   );
 }
