@@ -31,29 +31,51 @@ const KEEP_DELIVERIES_MS = 4 * 24 * 3_600_000;
 const FAR_MS = 7 * 24 * 3_600_000;
 const PRUNE_AT = '17 4 * * *';
 
+/** Repositories that need no look before a time. Only a memory: another process, or a new one, looks for itself. */
+export type Looked = Map<RepoName, { at: number; until: number }>;
+
+/** A changed schedule is noticed after so long at most. */
+const LOOK_AGAIN_MS = 10 * 60_000;
+
 export function startSchedule(parts: ScheduleParts): { stop(): Promise<void> } {
-  let ticking: Promise<void> = Promise.resolve();
+  const looked: Looked = new Map();
+  const stopping = new AbortController();
+  let ticking: Promise<void> | null = null;
   const run = () => {
-    ticking = ticking
-      .then(() => tick(parts))
-      .catch((error: unknown) => parts.log.warn({ err: error }, 'the schedule could not be looked at; trying again soon'));
+    ticking ??= tick(parts, looked, stopping.signal)
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'the schedule could not be looked at; trying again soon'))
+      .finally(() => {
+        ticking = null;
+      });
   };
   run();
   const timer = setInterval(run, parts.tickMs ?? 30_000);
   return {
-    stop() {
+    async stop() {
       clearInterval(timer);
-      return ticking;
+      stopping.abort();
+      await ticking;
     },
   };
 }
 
-/** One look at the clock. @throws when the store does not answer. */
-export async function tick(parts: ScheduleParts): Promise<void> {
+/**
+ * One look at the clock; `signal` ends it between two repositories. Each repository costs two queries and the reading of
+ * its configuration, so one whose next slot is far away is passed over for some minutes.
+ * @throws when the store does not answer.
+ */
+export async function tick(parts: ScheduleParts, looked: Looked = new Map(), signal?: AbortSignal): Promise<void> {
   const now = parts.now();
   for (const { repo, installationId } of await parts.store.ledger.repositories()) {
+    if (signal?.aborted) return;
+    const known = looked.get(repo);
+    if (known && known.at <= now.getTime() && now.getTime() < known.until) continue;
+    looked.delete(repo);
     try {
-      await sweepIfDue(parts, repo, installationId, now);
+      const next = await sweepIfDue(parts, repo, installationId, now);
+      // Spread, so that not all of them are looked at again in one moment.
+      const until = now.getTime() + LOOK_AGAIN_MS * (0.5 + Math.random() / 2);
+      looked.set(repo, { at: now.getTime(), until: Math.min(until, next?.getTime() ?? until) });
     } catch (error) {
       parts.log.warn({ err: error, repo }, 'a sweep could not be scheduled');
     }
@@ -61,9 +83,21 @@ export async function tick(parts: ScheduleParts): Promise<void> {
   await pruneIfDue(parts, now);
 }
 
-async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: number, now: Date): Promise<void> {
-  const { cron } = parts.store;
+/** @returns the next slot; null when there is none. */
+async function sweepIfDue(parts: ScheduleParts, repo: RepoName, installationId: number, now: Date): Promise<Date | null> {
   const schedule = await parts.scheduleOf(repo);
+  await takeIfDue(parts, repo, installationId, schedule, now);
+  return new Cron(schedule.cron, { timezone: schedule.timezone, paused: true }).nextRun(now);
+}
+
+async function takeIfDue(
+  parts: ScheduleParts,
+  repo: RepoName,
+  installationId: number,
+  schedule: SweepSchedule,
+  now: Date,
+): Promise<void> {
+  const { cron } = parts.store;
   const name = `sweep:${repo}`;
   const last = await cron.lastSlot(name);
   if (last === null) {
