@@ -7,8 +7,9 @@ import { parseCommands } from '../../src/decide/commands/parse.ts';
 import { toInputs } from '../../src/intake/to-inputs.ts';
 import type { Effects } from '../../src/model/effect.ts';
 import type { CommandInput } from '../../src/model/trigger.ts';
-import { COMMAND_PERMISSIONS, type VERBS } from '../../src/model/verbs.ts';
+import { COMMAND_PERMISSIONS, VERBS } from '../../src/model/verbs.ts';
 import { facts, ledger, ofKind, repo, subject } from '../decide/build.ts';
+import { length } from '../suite.ts';
 import { effectsOf, HOSTILE, textsOf } from './hostile-text.ts';
 
 const ROLES = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
@@ -98,7 +99,11 @@ describe.each(commands)('/session $verb', (command) => {
   });
 
   test('hostile words behind it, below it and in place of it', () => {
-    for (const evil of HOSTILE)
+    // In the short suite each command meets a few of them, and all commands together meet all.
+    const few = HOSTILE.filter(
+      (_, at) => (at + VERBS.indexOf(command.verb)) % HOSTILE.length < length({ short: 2, long: HOSTILE.length }),
+    );
+    for (const evil of few)
       for (const body of [`${example} ${evil}`, `/session ${command.verb} ${evil}`, `${example}\n${evil}`, `/session ${evil}`])
         for (const text of (decided(body, 'admin', evil)?.github ?? []).flatMap((effect) => textsOf(effect).markdown))
           expect(effectsOf(text), `${body}\n→\n${text}`).toEqual([]);

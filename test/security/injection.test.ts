@@ -80,7 +80,7 @@ function saidBy(effects: Effects | null): { markdown: string[]; titles: string[]
 }
 
 const seed = suiteSeed();
-const rounds = length({ short: 12, long: 400 });
+const rounds = length({ short: 3, long: 200 });
 
 describe(`hostile words in the facts (SEED=${seed})`, () => {
   test.each(fixtureNames())('%s', (name) => {

@@ -121,11 +121,13 @@ test('when nobody is there', async () => {
   expectNoSecret(said(app));
 });
 
-test.each<[string, string]>([
+const DATABASES: [string, string][] = [
   ['a database that is away', `postgres://me:${encodeURIComponent(PASSWORD)}@127.0.0.1:9/x`],
   ['a password with a bare percent sign', 'postgres://me:hush%zz@127.0.0.1:9/x'],
   ['a password as a parameter', `postgres://127.0.0.1:9/x?user=me&password=${encodeURIComponent(PASSWORD)}`],
-])('with %s', async (_, DATABASE_URL) => {
+];
+
+test.each(DATABASES.slice(0, length({ short: 2, long: 3 })))('with %s', async (_, DATABASE_URL) => {
   const env = await gitHub(TOKEN, (__, response) => json(response, 404, {}));
   const app = start({ ...env, DATABASE_URL, LOG_LEVEL: 'trace' });
   await app.origin();
