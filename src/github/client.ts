@@ -69,6 +69,12 @@ function graphqlUrl(apiUrl: string | null): string {
   return apiUrl ? apiUrl.replace(/\/api\/v3$/, '/api/graphql') : '/graphql';
 }
 
+/** JSON that cannot be read, or nothing where GitHub always says something. */
+function brokeOff({ status, data, headers }: Answer): boolean {
+  if (typeof data !== 'string' || status === 204) return false;
+  return /\bjson\b/.test(headers['content-type'] ?? '') || (data === '' && (status === 200 || status === 201));
+}
+
 /** Counts, times and reports one request, and lets the pace learn from the answer, good or bad. */
 async function observed(parts: ClientParts, what: string, cost: Cost, request: () => Promise<Answer>): Promise<Answer> {
   const { installationId, pace, clock, options } = parts;
@@ -79,9 +85,7 @@ async function observed(parts: ClientParts, what: string, cost: Cost, request: (
   try {
     const answer = await request();
     ({ status, headers } = answer);
-    if (/\bjson\b/.test(headers['content-type'] ?? '') && typeof answer.data === 'string' && status !== 204) {
-      throw new Unavailable(`${what}: the answer broke off`);
-    }
+    if (brokeOff(answer)) throw new Unavailable(`${what}: the answer broke off`);
     return answer;
   } catch (error) {
     if (!isGitHubFault(error)) ({ status, headers } = readFailure(what, error));

@@ -13,6 +13,17 @@ export function wholeFetch(timeoutMs: number): typeof fetch {
     const response = await fetch(input, { ...init, signal });
     if (WITHOUT_BODY.has(response.status)) return response;
     const body = await response.arrayBuffer();
+    // Octokit would keep it for an hour, and every call would fail with it.
+    if (response.ok && /\/access_tokens$/.test(response.url) && !holdsToken(body)) throw new TypeError('the token broke off');
     return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
   };
+}
+
+function holdsToken(body: ArrayBuffer): boolean {
+  try {
+    const answer: unknown = JSON.parse(new TextDecoder().decode(body));
+    return typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'string';
+  } catch {
+    return false;
+  }
 }

@@ -31,11 +31,19 @@ export function readFailure(what: string, error: unknown): FailedCall {
   return {
     what,
     status: answer && status !== null ? status : 0,
-    message: error instanceof Error ? error.message : String(error),
+    message: shortened(error instanceof Error ? error.message : String(error)),
     headers: answer && 'headers' in answer ? readHeaders({ ...Object(answer.headers) }) : {},
     // Octokit gives a request without an answer the status 500; only an answer has headers. A mistake of ours has neither.
     dropped: answer === null && status !== null,
   };
+}
+
+const LONGEST_MESSAGE = 500;
+
+/** GitHub's front servers answer with whole pages. */
+function shortened(message: string): string {
+  if (/^\s*<(!doctype|html)/i.test(message)) return '(a page of HTML)';
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
 export function readGraphql(what: string, body: unknown): { data: unknown; errors: GraphqlFault[] } {

@@ -132,15 +132,35 @@ describe('GraphQL', () => {
     expect(await faultOf(client.graphql('Subject', QUERY, {}))).toBeInstanceOf(kind);
   });
 
-  test('an answer that is no answer', async () => {
+  test.each([
+    ['a page of HTML', '<html>', 'text/html'],
+    ['nothing', '', 'application/json; charset=utf-8'],
+    ['half of it', '{"data":{"repository":{"iss', 'application/json; charset=utf-8'],
+    ['another shape', '"ok"', 'application/json; charset=utf-8'],
+  ])('an answer that is no answer: %s', async (_, body, type) => {
     grantToken();
-    nock(HOST).post('/graphql').reply(200, '<html>', { 'content-type': 'text/html' });
+    nock(HOST).post('/graphql').reply(200, body, { 'content-type': type });
+    const client = await fixture().github.forInstallation(5);
+    expect(await faultOf(client.graphql('Subject', QUERY, {}))).toBeInstanceOf(Unavailable);
+  });
+
+  test.each([
+    ['one field timed out', { path: ['repository', 'issue'], message: 'Something went wrong while executing your query.' }],
+    ['one field failed inside', { type: 'INTERNAL', path: ['repository', 'issue'], message: 'oh' }],
+    ['GitHub ran out of room', { type: 'RESOURCE_LIMITS_EXCEEDED', path: ['repository'], message: 'Resource limits' }],
+  ])('partial data that GitHub itself could not make whole is an outage: %s', async (_, error) => {
+    grantToken();
+    nock(HOST)
+      .post('/graphql')
+      .reply(200, { data: { repository: { issue: null } }, errors: [error] });
     const client = await fixture().github.forInstallation(5);
     expect(await faultOf(client.graphql('Subject', QUERY, {}))).toBeInstanceOf(Unavailable);
   });
 });
 
 describe('what comes back wrong, over the wire', () => {
+  const PAGE = `<!DOCTYPE html>\n<html>${'<p>Unicorn!</p>'.repeat(500)}</html>`;
+  const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
   const cases: [string, () => void, new (...args: never[]) => Error][] = [
     ['404', () => void nock(HOST).get('/x').reply(404, { message: 'Not Found' }), Gone],
     [
@@ -165,6 +185,11 @@ describe('what comes back wrong, over the wire', () => {
       () => void nock(HOST).get('/x').reply(200, '{"id":', { 'content-type': 'application/json' }),
       Unavailable,
     ],
+    ['200 and not one byte', () => void nock(HOST).get('/x').reply(200, '', { 'content-type': 'application/json' }), Unavailable],
+    ['200 and nothing at all', () => void nock(HOST).get('/x').reply(200), Unavailable],
+    ['a page of HTML with 502', () => void nock(HOST).get('/x').reply(502, PAGE, { 'content-type': 'text/html' }), Unavailable],
+    ['429 without a word when to come back', () => void nock(HOST).get('/x').reply(429, ''), RateLimited],
+    ['a secondary limit without it', () => void nock(HOST).get('/x').reply(403, { message: SECONDARY }), RateLimited],
   ];
   test.each(cases)('%s', async (_, arrange, kind) => {
     grantToken();
@@ -185,6 +210,26 @@ describe('what comes back wrong, over the wire', () => {
     const client = await fixture().github.forInstallation(5);
     expect(await faultOf(client.rest('GET /x'))).toBeInstanceOf(kind);
   });
+});
+
+test('a page of HTML is not quoted', async () => {
+  grantToken();
+  nock(HOST)
+    .get('/x')
+    .reply(502, `<!DOCTYPE html>${'x'.repeat(9_000)}`, { 'content-type': 'text/html' });
+  const fault = await faultOf((await fixture().github.forInstallation(5)).rest('GET /x'));
+  expect(String(fault)).toContain('GET /x: 502 (a page of HTML)');
+  expect(String(fault).length).toBeLessThan(200);
+});
+
+test.each(['{"token":"gh', '', '{}'])('a token that broke off is no token: %j', async (half) => {
+  const json = { 'content-type': 'application/json' };
+  nock(HOST).post('/app/installations/5/access_tokens').reply(201, half, json);
+  const client = await fixture().github.forInstallation(5);
+  expect(await faultOf(client.rest('GET /x'))).toBeInstanceOf(Unavailable);
+  grantToken();
+  nock(HOST).get('/x').matchHeader('authorization', `token ${TOKEN}`).reply(200, { ok: true });
+  expect((await client.rest('GET /x')).data).toEqual({ ok: true });
 });
 
 describe('the pace, seen from outside', () => {

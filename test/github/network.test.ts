@@ -33,6 +33,16 @@ test('it begins to answer and never ends', async () => {
   expect(fault).toBeInstanceOf(Unavailable);
 });
 
+test('it answers drop by drop', async () => {
+  let dripping: NodeJS.Timeout | undefined;
+  const fault = await callWith((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    dripping = setInterval(() => response.write(' '), 20);
+  });
+  clearInterval(dripping);
+  expect(fault).toBeInstanceOf(Unavailable);
+});
+
 test('it hangs up', async () => {
   expect(await callWith((request) => request.socket.destroy())).toBeInstanceOf(Unavailable);
 });
