@@ -30,7 +30,7 @@ const kinds = (timeoutMs: number): Fault[] => [
   { graphql: 'partial' },
   { graphql: 'rate-limited' },
   // Rare: it costs the run real time.
-  { slowBodyMs: timeoutMs + 100, share: 0.2 },
+  { slowBodyMs: timeoutMs + 100, share: 0.1 },
 ];
 
 /** @param share of the app's calls that are hit, 0 to 1; stale reads and lost answers hit only some kinds of calls. */

@@ -120,7 +120,7 @@ function stateOf(text: string): string {
  */
 function sweepOf(text: string, lastDay: string): string[] {
   if (!text.includes(`<!-- playcaller:sweep ${lastDay} -->`)) return ['an older sweep'];
-  return text.split('\n').filter((line) => /^(Sessions observed|\d+ active|\| \d+ \|)/.test(line));
+  return text.split('\n').flatMap((line) => /^(\d+ active · \d+ planned|\| \d+ \|.*)/.exec(line)?.[0] ?? []);
 }
 
 /** The first difference of each part; empty when there is none. */

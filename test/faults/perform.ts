@@ -29,6 +29,8 @@ export interface Performance {
   /** The app's log. */
   lines: string[];
   figures: Record<string, number>;
+  /** Tries of the app that failed. */
+  harmed: number;
 }
 
 export async function perform(history: readonly Round[], weather: Weather, seed: number): Promise<Performance> {
@@ -48,6 +50,7 @@ export async function perform(history: readonly Round[], weather: Weather, seed:
       parked: parked.map(({ lane, error }) => `${lane}: ${error}`),
       lines: stage.lines,
       figures: { ...stage.post.figures() },
+      harmed: stage.lines.filter((line) => /"outcome":"(retry|later)"/.test(line)).length,
     };
   } finally {
     await stage.close();
@@ -73,11 +76,14 @@ async function live(stage: Stage, history: readonly Round[], weather: Weather, s
       await stage.settled();
     }
     await stage.sweep(`${DAYS[day]}T17:00:00Z`);
-    await stage.morning(`${DAYS[day + 1]}T08:00:00Z`);
+    // What was healed may wait for a check that never comes: not over midnight.
+    await stage.goTo(`${DAYS[day]}T20:00:00Z`);
+    await stage.goTo(`${DAYS[day + 1]}T08:00:00Z`);
   }
   stage.post.behave(RELIABLE, random);
   stage.post.handOverLate();
   await stage.mended();
   await stage.settled();
   await stage.sweep(`${DAYS[history.length]}T17:00:00Z`);
+  await stage.goTo(`${DAYS[history.length]}T20:00:00Z`);
 }
