@@ -21,13 +21,14 @@ export interface World {
 }
 
 /** So often the facts may move under one decision before the lane rests and tries again later. */
-const ROUNDS = 10;
+const STALE_ROUNDS = 10;
 
 /** @throws a `GitHubFault`, or an `Error` when the facts would not hold still */
 export async function handle(trigger: Trigger, world: World): Promise<void> {
   const { ledger } = world.store;
   const client = await world.github.forInstallation(trigger.installationId);
-  for (let round = 0; round < ROUNDS; round++) {
+  // A comment of many commands takes a round for each: only those in vain count.
+  for (let stale = 0; stale < STALE_ROUNDS; ) {
     const now = world.now().toISOString();
     const facts = await gather({ ...trigger, now }, { client, ledger, appId: world.appId, keepPage: pageKeeper(world) });
     // This lane goes with its repository: what waits in it is handled under the new name.
@@ -37,7 +38,8 @@ export async function handle(trigger: Trigger, world: World): Promise<void> {
     if (effects === null) return;
     tellEffects(effects, world);
     const outcome = await apply(effects, { client, ledger, lease: world.lease, repo: trigger.repo, now: world.now });
-    if (outcome === 'done' && !effects.more) return comeBackFor(facts, trigger);
+    if (outcome !== 'done') stale += 1;
+    else if (!effects.more) return comeBackFor(facts, trigger);
   }
   throw new Error(`the facts of ${world.lease.lane} kept moving`);
 }

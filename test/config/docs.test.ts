@@ -1,5 +1,5 @@
 /** What the documentation says of the configuration is true: every key, every default, every example. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LEVELS, GATE_ITEMS, GATE_OPTIONS } from '../../src/config/gate-options.ts';
 import { DEFAULT_CONFIG, loadConfig } from '../../src/config/load-config.ts';
@@ -85,7 +85,10 @@ describe('docs/gate.md', () => {
 });
 
 describe('links between the pages', () => {
-  const pages = ['README.md', 'docs/gate.md', 'docs/configuration.md'];
+  const pages = [
+    'README.md',
+    ...readdirSync(new URL('docs/', root)).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+  ];
   const anchors = (text: string) =>
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
       heading
@@ -96,11 +99,12 @@ describe('links between the pages', () => {
 
   it.each(pages)('of %s lead somewhere', (page) => {
     const here = new URL(page, root);
-    const text = readFileSync(here, 'utf8');
+    const text = readFileSync(here, 'utf8').replace(/^```[\s\S]*?^```|`[^`\n]*`/gm, '');
     for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
       const [path, anchor] = target.split('#');
-      const there = readFileSync(path === '' ? here : new URL(path ?? '', here), 'utf8');
-      if (anchor !== undefined) expect(anchors(there), `${page}: ${target}`).toContain(anchor);
+      const there = path === '' ? here : new URL(path ?? '', here);
+      expect(existsSync(there), `${page}: ${target}`).toBe(true);
+      if (anchor !== undefined) expect(anchors(readFileSync(there, 'utf8')), `${page}: ${target}`).toContain(anchor);
     }
   });
 });
