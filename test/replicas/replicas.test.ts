@@ -2,13 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { label, openIssues } from '../../src/sandbox/story/hands.ts';
 import { numbersWith } from '../../src/sandbox/story/looks.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
 import { until } from '../../src/sandbox/story/until.ts';
-import { openSqliteStore, SQLITE_FILE } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { about } from '../store/samples.ts';
 import { databaseUrl } from '../store/worlds.ts';
 import { length, randomFrom, suiteSeed } from '../suite.ts';
@@ -28,14 +27,16 @@ const LATE_MS = 60_000;
 /** Three processes start and end more than once: on a busy machine that takes its time. */
 const PATIENCE_MS = SHORT ? 180_000 : 1_800_000;
 
-test('with SQLite one replica is all: a second one on the same file is told so', async () => {
+test('with SQLite one replica is all: nothing is shared with another process', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'playcaller-replicas-'));
-  const store = await openSqliteStore(directory);
-  const second = new DatabaseSync(join(directory, SQLITE_FILE));
-  second.exec('begin immediate');
-  await expect(store.inbox.receive([about(1)])).rejects.toThrow(/Only one Playcaller may use it/);
-  second.close();
-  await store.close();
+  const [store, second] = [await openSqliteStore(directory), await openSqliteStore(directory)];
+  let told = 0;
+  second.inbox.onWork(() => {
+    told += 1;
+  });
+  await store.inbox.receive([about(1)]);
+  expect([told, store.pace]).toEqual([0, null]);
+  await Promise.all([store.close(), second.close()]);
   await rm(directory, { recursive: true });
 });
 
@@ -91,12 +92,14 @@ async function killedAtWork(stage: ReplicaStage, issues: readonly number[], chos
     await stage.replicas.find(({ name }) => name === replica)?.kill();
   };
   await Promise.all(issues.map((number) => label(stage.people.alice, number, 'session:bug-fix')));
+  const active = () => numbersWith(stage.people.alice, 'state:active');
+  const begun = await until(active, (all) => all.length > SLOTS / 2 && killed !== '', LATE_MS);
+  expect([begun.held, stage.replicas.some(({ name }) => name === killed)]).toEqual([true, false]);
+  // Whatever it had leased when it died is done by the others; the short suite lets that happen during what follows.
+  if (SHORT) return void (await stage.join());
   await stage.settled();
-  expect(killed).not.toBe('');
-  // Whatever it had leased when it died was done by the others.
-  expect(stage.replicas.map(({ name }) => name)).not.toContain(killed);
   await expectNothingTwice(stage, issues);
-  expect(await numbersWith(stage.people.alice, 'state:active')).toHaveLength(SLOTS);
+  expect(await active()).toHaveLength(SLOTS);
   await stage.join();
 }
 
