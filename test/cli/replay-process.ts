@@ -1,46 +1,24 @@
 /** `playcaller replay` as people run it, with the app's environment; and in this process, where many are tried. */
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { replayCommand } from '../../src/cli/replay.ts';
 import { UsageFault } from '../../src/cli/usage-fault.ts';
 import { SECRET } from '../intake/deliver.ts';
+import { type Ran, runCli } from '../run-cli.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 export const KEYS = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 
-export interface Ran {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
 const CREDENTIALS = { APP_ID: '4711', PRIVATE_KEY: KEYS.privateKey, WEBHOOK_SECRET: SECRET };
 
 /** As a process of its own, beside whoever uses the store. */
 export async function replay(env: Record<string, string>, ...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, 'replay', ...args], {
-    // Where no .env lies about.
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH ?? '', ...CREDENTIALS, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ran: Ran = { code: null, out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    ran.out += String(text);
-  });
-  child.stderr.on('data', (text) => {
-    ran.err += String(text);
-  });
-  await once(child, 'close');
-  return { ...ran, code: child.exitCode };
+  // Where no .env lies about.
+  return runCli(['replay', ...args], { ...CREDENTIALS, ...env }, tmpdir());
 }
 
 /** The same command without a process: one at a time. */

@@ -1,6 +1,4 @@
 /** `playcaller explain` as an operator runs it: beside the running app, and while it is stopped; it writes nothing. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { label, openIssues } from '../../src/sandbox/story/hands.ts';
 import { headOf, readiness } from '../../src/sandbox/story/looks.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
+import { type Ran, runCli } from '../run-cli.ts';
 import { databaseUrl } from '../store/worlds.ts';
-import { emptyData, type Ran } from './rebuild-process.ts';
+import { emptyData } from './rebuild-process.ts';
 import { commit, GOOD_BODY, openPull, type Stage, setStage } from './stage.ts';
-
-const CLI = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 let stage: Stage;
 let dir = '';
@@ -20,20 +17,7 @@ let issue = 0;
 let pull = 0;
 
 async function explain(args: string[], env: Record<string, string> = stage.app.settings.env): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, 'explain', ...args], {
-    cwd: dir,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ran: Ran = { code: null, out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    ran.out += String(text);
-  });
-  child.stderr.on('data', (text) => {
-    ran.err += String(text);
-  });
-  await once(child, 'close');
-  return { ...ran, code: child.exitCode };
+  return runCli(['explain', ...args], env, dir);
 }
 
 function file(name: string, text: string): string {

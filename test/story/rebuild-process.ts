@@ -1,34 +1,13 @@
 /** What the rebuild's stories do: end the app, empty its data, run the command line as a process, start the app again. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Octokit } from 'octokit';
 import { commentsOf, labelsOf } from '../../src/sandbox/story/looks.ts';
 import type { Demo } from '../../src/sandbox/story/start-demo.ts';
-
-const CLI = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-
-export interface Ran {
-  code: number | null;
-  out: string;
-  err: string;
-}
+import { type Ran, runCli } from '../run-cli.ts';
 
 export async function rebuild(env: Record<string, string>, ...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, 'rebuild', ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ran: Ran = { code: null, out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    ran.out += String(text);
-  });
-  child.stderr.on('data', (text) => {
-    ran.err += String(text);
-  });
-  await once(child, 'close');
-  return { ...ran, code: child.exitCode };
+  return runCli(['rebuild', ...args], env);
 }
 
 export function emptyData({ app }: Demo): void {

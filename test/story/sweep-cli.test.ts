@@ -1,36 +1,20 @@
 /** `playcaller sweep owner/repo`: with the app running and stopped, dry and for real, and used wrongly. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { label, openIssues } from '../../src/sandbox/story/hands.ts';
 import { commentsOf, numbersWith } from '../../src/sandbox/story/looks.ts';
-import { emptyData, type Ran } from './rebuild-process.ts';
+import { type Ran, runCli } from '../run-cli.ts';
+import { emptyData } from './rebuild-process.ts';
 import { type Stage, setStage } from './stage.ts';
-
-const CLI = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 let stage: Stage;
 let dir = '';
 let issues: number[] = [];
 
 async function sweep(args: string[], env: Record<string, string> = stage.app.settings.env): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, 'sweep', ...args], {
-    cwd: dir,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ran: Ran = { code: null, out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    ran.out += String(text);
-  });
-  child.stderr.on('data', (text) => {
-    ran.err += String(text);
-  });
-  await once(child, 'close');
-  return { ...ran, code: child.exitCode };
+  return runCli(['sweep', ...args], env, dir);
 }
 
 const trackers = () => numbersWith(stage.people.alice, 'playcaller');
