@@ -12,8 +12,8 @@ import { wakePages } from './wake-pages.ts';
 const WAITING_MAX = 20;
 
 /**
- * A lane is woken only where something differs: sessions out of shape, new ones, pull requests that ended unheard, heads
- * without a verdict, verdicts that GitHub does not show.
+ * A lane is woken only where something differs: sessions out of shape, new ones, pull requests that ended or changed
+ * unheard, heads without a verdict, verdicts that GitHub does not show.
  */
 export function heal(facts: BoardFacts, reasons: readonly BoardReason[], cycles: Cycle[]): LedgerEffect[] {
   const { repo, sessions, unknown, openPulls, endedPulls = [], plans = [] } = facts;
@@ -25,7 +25,9 @@ export function heal(facts: BoardFacts, reasons: readonly BoardReason[], cycles:
     // Of links between issues GitHub may tell nobody: plans that go on are read anew.
     ...plans,
   ];
-  const stale = openPulls.filter(({ judged, stuck }) => regate || !judged || stuck).map(({ number }) => number);
+  const stale = openPulls
+    .filter(({ judged, stuck, changed }) => regate || !judged || stuck || changed)
+    .map(({ number }) => number);
   // The newest first: most likely someone works on them.
   const unseen = [...stale, ...endedPulls].sort((a, b) => b - a);
   const pulls = [...unseen, ...waitingOf(facts)].filter((number) => !numbers.includes(number));

@@ -22,6 +22,7 @@ import { recoveryFacts } from './plan/around-recovery.ts';
 import { planFacts } from './plan/plan-facts.ts';
 import { previewOf } from './preview.ts';
 import { proposalsOf } from './proposals.ts';
+import { pulseOf } from './pulse.ts';
 import { readPatches } from './read-patches.ts';
 import { dataOf, type Reading } from './reading.ts';
 import { remember, type SubjectTrigger, subjectVariables } from './remember-subject.ts';
@@ -68,7 +69,8 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const head = isPull ? present(thing.headCommit.nodes)[0]?.commit : null;
   const whole = (commit: CommitStateFragment) => wholeCommit(commit, number, repo, reading);
   const checked = head ? await whole(head) : null;
-  const pull = isPull && patches ? pullFacts(thing, patches.scan, repo, checked) : null;
+  const pull =
+    isPull && patches ? { ...pullFacts(thing, patches.scan, repo, checked), pulse: pulseOf(thing, reading.appId) } : null;
   const served = pull && !own ? await servedSession(ledger, repo, pull) : null;
   const facts: LaneFacts = {
     kind: 'subject',

@@ -57,9 +57,9 @@ export interface BoardFacts {
   unknown: number[];
   /**
    * Open pull requests; `judged` when the ledger has a verdict for that head, `stuck` when GitHub shows none for it
-   * though it is not waiting.
+   * though it is not waiting, `changed` when something happened to it that nobody looked at: its delivery was lost.
    */
-  openPulls: { number: number; judged: boolean; waiting: boolean; stuck?: boolean }[];
+  openPulls: { number: number; judged: boolean; waiting: boolean; stuck?: boolean; changed?: boolean }[];
   /** Pull requests that the ledger holds for open and GitHub does not show among the open ones. */
   endedPulls?: number[];
   slots: SlotFacts;

@@ -121,6 +121,8 @@ export interface PatchScan {
 }
 
 export interface PullFacts extends LinkedPull {
+  /** Changes with whatever happens to it or to its checks: what GitHub shows with another one has not been looked at. */
+  pulse?: string;
   author: Actor;
   /** Made by this app. */
   ours?: boolean;

@@ -150,6 +150,8 @@ export interface PullRecord {
   verdict: VerdictState | null;
   /** Item ids that fail or wait. */
   open: string[];
+  /** As it was at the last look; absent until it was looked at since this is kept. */
+  pulse?: string;
   /** When this head was first seen, ISO 8601, UTC. */
   headAt?: string;
   /** The merge group that tries it out; absent while it is in no queue. */

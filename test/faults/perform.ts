@@ -20,7 +20,7 @@ export const ROUGH: Weather = { faults: 0.3, post: true };
 /** A Monday. */
 const DAYS = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
 /** In the evening: what was lost is healed on the day on which it was done, of which the session's name speaks. */
-const CONFIGURATION = 'version: 1\nsweep:\n  schedule: "0 17 * * *"\n';
+export const CONFIGURATION = 'version: 1\nsweep:\n  schedule: "0 17 * * *"\n';
 const ROUGH_POST = { lost: 0.12, twice: 0.15, late: 0.08, delayMs: 60 };
 
 export interface Performance {

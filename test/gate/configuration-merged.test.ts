@@ -35,6 +35,10 @@ describe('open pull requests are looked at again', () => {
     expect(wakes({ openPulls: open(120) }, 'schedule')).toEqual([]);
   });
 
+  test('what changed unheard is, whatever the reason', () => {
+    expect(wakes({ openPulls: [...open(3), ...open(1, { number: 9, changed: true })] }, 'schedule')).toHaveLength(1);
+  });
+
   test('what was never judged is, whatever the reason', () => {
     expect(wakes({ openPulls: open(3, { judged: false }) }, 'schedule')).toHaveLength(3);
   });

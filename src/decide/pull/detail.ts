@@ -19,7 +19,7 @@ function sameReading(one: CheckFact, other: CheckFact): boolean {
 
 /** Null when the ledger has it already. */
 export function detailOf(facts: LaneFacts, pull: PullFacts, verdict: Verdict | null): PullDetail | null {
-  const { scan: _scan, files: _files, ...stored } = { ...pull, checks: pull.checks.map(keptCheck) };
+  const { scan: _scan, files: _files, pulse: _pulse, ...stored } = { ...pull, checks: pull.checks.map(keptCheck) };
   const before = facts.detail ?? null;
   const same = before !== null && JSON.stringify(before.verdict) === JSON.stringify(verdict);
   const at = same ? before.at : facts.now;

@@ -34,6 +34,7 @@ export function recordOf(
     session,
     verdict: verdict?.state ?? null,
     open: open.map((item) => item.id),
+    ...(pull.pulse === undefined ? {} : { pulse: pull.pulse }),
     headAt: pull.headAt ?? now,
     ...groups,
   };

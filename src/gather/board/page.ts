@@ -5,6 +5,7 @@ import type { Config } from '../../model/config.ts';
 import type { CommentFact, SessionLedger } from '../../model/facts.ts';
 import type { BoardListsFragment, BoardSessionsFragment } from '../generated/graphql.ts';
 import { commentFact, present } from '../map-subject.ts';
+import { pulseOf } from '../pulse.ts';
 import { backlogIssue } from './backlog.ts';
 import { type Cursors, turned } from './board-list.ts';
 
@@ -15,6 +16,8 @@ export interface OpenPull {
   number: number;
   headRefOid: string;
   told: boolean;
+  /** Absent in a page that an older release kept. */
+  pulse?: string;
 }
 
 /** Plain data: it goes through JSON. */
@@ -37,13 +40,14 @@ export function pageOf(
   asked: readonly SessionLedger[],
   cursors: Cursors,
   config: Config,
+  appId: number,
 ): Page {
   return {
     asked: Object.fromEntries(asked.map(({ session }) => [session.subjectId, session.version])),
     nodes: present(sessions).flatMap((node) => ('id' in node ? [node] : [])),
     comments: present(comments).flatMap((node) => (node.__typename === 'IssueComment' ? [commentFact(node)] : [])),
     labelled: present(lists.labelled?.nodes).map(({ number }) => number),
-    openPulls: present(lists.openPulls?.nodes).map(openPull),
+    openPulls: present(lists.openPulls?.nodes).map((pull) => openPull(pull, appId)),
     backlog: [
       ...present(lists.backlogActive?.nodes).map((issue) => backlogIssue(issue, 'active', config)),
       ...present(lists.backlogReserve?.nodes).map((issue) => backlogIssue(issue, 'reserve', config)),
@@ -59,10 +63,11 @@ export function pageOf(
 
 type OpenPullNode = NonNullable<NonNullable<NonNullable<BoardListsFragment['openPulls']>['nodes']>[number]>;
 
-function openPull({ number, headRefOid, headCommit }: OpenPullNode): OpenPull {
+function openPull(pull: OpenPullNode, appId: number): OpenPull {
+  const { number, headRefOid, headCommit } = pull;
   const suites = present(headCommit.nodes).flatMap(({ commit }) => present(commit.checkSuites?.nodes));
   const told = suites.some(({ checkRuns }) => present(checkRuns?.nodes).some(({ status }) => status === 'COMPLETED'));
-  return { number, headRefOid, told };
+  return { number, headRefOid, told, pulse: pulseOf(pull, appId) };
 }
 
 /** Whether the page tells of this session, and of it as the ledger has it now. */

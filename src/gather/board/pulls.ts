@@ -8,11 +8,13 @@ type PullsFacts = Pick<BoardFacts, 'openPulls' | 'endedPulls'>;
 
 export async function pullsOf(pages: Pages, repo: RepoName, { ledger }: Reading): Promise<PullsFacts> {
   const openPulls = await Promise.all(
-    pages.openPulls.map(async ({ number, headRefOid, told }) => {
+    pages.openPulls.map(async ({ number, headRefOid, told, pulse }) => {
       const record = await ledger.pull(repo, number);
       const judged = record?.headSha === headRefOid && record.verdict !== null;
       const waiting = record?.verdict === 'waiting';
-      return { number, judged, waiting, stuck: judged && !waiting && !told };
+      // A page that an older release kept has none, as a record that it wrote.
+      const changed = pulse !== undefined && record?.pulse !== undefined && pulse !== record.pulse;
+      return { number, judged, waiting, stuck: judged && !waiting && !told, ...(changed ? { changed } : {}) };
     }),
   );
   // A list that was not read to its end tells nothing of those that it does not show.

@@ -81,7 +81,7 @@ export async function readPages(wanted: Wanted, config: Config, reading: Reading
   });
   const home = first.repository;
   if (!home) throw new Error('checked before: the repository is there');
-  pages.push(pageOf(home, first, chunk, cursors(), config));
+  pages.push(pageOf(home, first, chunk, cursors(), config, reading.appId));
   const cut = await readRest(notebook, before, { left, cursors, wanted, config, reading });
   return { first, home, ...joined(pages), unread: cut ? left() : [], cut, kept: notebook.kept };
 }
@@ -106,7 +106,7 @@ async function readRest(notebook: Notebook, before: number, rest: Rest): Promise
       const variables = variablesFor(wanted, chunk, cursors(), config, reading.appId);
       const data = await ask<BoardPageQuery>('BoardPage', BoardPageDocument, reading, variables);
       if (!data.repository) throw new Error('checked before: the repository is there');
-      pages.push(pageOf(data.repository, data, chunk, cursors(), config));
+      pages.push(pageOf(data.repository, data, chunk, cursors(), config, reading.appId));
     }
     return null;
   } catch (error) {
