@@ -65,7 +65,8 @@ test('what does not concern us: acknowledged, and not one API call', async () =>
   const others = payloads.filter(({ name }) => !RELEVANT.has(name));
   expect(await postAll(others)).toEqual(new Map([[202, others.length * 2]]));
   await quiet();
-  expect(github.requests).toEqual([]);
+  // At its start the app reads what it missed, whatever comes in.
+  expect(github.requests.filter((request) => !request.includes('/app/hook/deliveries'))).toEqual([]);
 });
 
 test('what may concern us: acknowledged and handled', async () => {
