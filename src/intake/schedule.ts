@@ -25,8 +25,8 @@ export interface ScheduleParts {
   tickMs?: number;
 }
 
-/** Longer than GitHub offers a redelivery (3 days), so that a GUID is known as long as it can come again. */
-const KEEP_DELIVERIES_MS = 4 * 24 * 3_600_000;
+/** Longer than a redelivery is offered (3 days on github.com, 7 on Enterprise Server), so that a GUID is known as long as it can come again. */
+const KEEP_DELIVERIES_MS = 8 * 24 * 3_600_000;
 /** The store lets go of slots that are further ahead. */
 const FAR_MS = 7 * 24 * 3_600_000;
 const PRUNE_AT = '17 4 * * *';
