@@ -9,7 +9,8 @@ import type { BoardPage } from './model/board-facts.ts';
 import type { Effects } from './model/effect.ts';
 import type { Facts } from './model/lane-facts.ts';
 import type { Trigger } from './model/trigger.ts';
-import type { Lease, Store } from './store/types.ts';
+import type { Lease } from './store/inbox-types.ts';
+import type { Store } from './store/types.ts';
 
 export interface World {
   github: GitHub;

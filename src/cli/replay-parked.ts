@@ -1,9 +1,9 @@
 /** Lists what is parked, puts it back into its lanes, or throws it away. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Inbox, ParkedInput, ParkedWhich } from '../store/inbox-types.ts';
 import { openStore, type StoreSettings } from '../store/open.ts';
 import { SQLITE_FILE } from '../store/sqlite.ts';
-import type { Inbox, ParkedInput, ParkedWhich } from '../store/types.ts';
 import { dataOf, droppedReport, listReport, replayedReport } from './replay-report.ts';
 import { safeJson } from './safe-json.ts';
 

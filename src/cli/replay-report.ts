@@ -1,5 +1,5 @@
 /** What `playcaller replay` says of parked work: one entry each, nothing in it that could play with a terminal. */
-import type { ParkedInput } from '../store/types.ts';
+import type { ParkedInput } from '../store/inbox-types.ts';
 
 const LONGEST = 160;
 

@@ -3,7 +3,7 @@ import type { LaneFacts, Sibling } from '../model/lane-facts.ts';
 import type { PullFacts } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 
 export async function aroundPull(
   pull: PullFacts | null,

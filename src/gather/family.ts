@@ -4,7 +4,7 @@ import type { SubjectFacts } from '../model/facts.ts';
 import { shownState } from '../model/failure.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Child } from '../model/session.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import type { IssueSubjectFragment } from './generated/graphql.ts';
 import { present } from './map-subject.ts';
 import { placeIn } from './plan/plan-facts.ts';

@@ -3,7 +3,7 @@ import type { RepoFacts } from '../model/facts.ts';
 import { groundRole, groundsOf, type MovedGround } from '../model/ground.ts';
 import type { LaneFacts } from '../model/lane-facts.ts';
 import type { PullFacts } from '../model/pull-facts.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 
 export async function groundFacts(repo: RepoFacts, pull: PullFacts | null, ledger: Ledger): Promise<Pick<LaneFacts, 'moved'>> {
   if (pull?.state !== 'open') return {};

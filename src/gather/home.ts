@@ -8,7 +8,7 @@ import { CONFIG_PATH } from '../model/configuration-files.ts';
 import type { LabelFact, RepoFacts } from '../model/facts.ts';
 import type { Registry } from '../model/module.ts';
 import type { RepoName } from '../model/repo.ts';
-import type { Ledger, StoredConfig } from '../store/types.ts';
+import type { Ledger, StoredConfig } from '../store/ledger-types.ts';
 import type { ConfigurationFragment, HomeFragment } from './generated/graphql.ts';
 
 interface LastKnown {

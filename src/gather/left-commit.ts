@@ -3,7 +3,7 @@ import type { LaneFacts } from '../model/lane-facts.ts';
 import type { PullFacts } from '../model/pull-facts.ts';
 import type { LeftCommit, PullRecord } from '../model/session.ts';
 import type { Trigger } from '../model/trigger.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import type { SubjectQuery } from './generated/graphql.ts';
 import { ownCheck } from './map-checks.ts';
 import { groupNow } from './merge-group.ts';

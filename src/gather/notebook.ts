@@ -2,7 +2,7 @@
 import type { IdeaCounts, MadeIssue, SessionLedger } from '../model/facts.ts';
 import type { LaneFacts } from '../model/lane-facts.ts';
 import { awaitsIssue, countIdeas } from '../model/records.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import type { SubjectQuery } from './generated/graphql.ts';
 import { present } from './map-subject.ts';
 

@@ -3,7 +3,7 @@ import type { SessionLedger } from '../model/facts.ts';
 import type { LaneFacts } from '../model/lane-facts.ts';
 import { openSession } from '../model/open-session.ts';
 import type { RepoName } from '../model/repo.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 
 export interface Around {
   repo: RepoName;

@@ -5,7 +5,7 @@ import type { Judged, LaneFacts, Preview } from '../model/lane-facts.ts';
 import type { OwnCheck, PullFacts } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { PullDetail } from '../model/verdict.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import type { ConfigurationFragment } from './generated/graphql.ts';
 import { ownerFiles } from './home.ts';
 

@@ -2,7 +2,7 @@
 import { Broken, Gone, type GraphqlFault, Refused } from '../github/errors.ts';
 import type { GitHubClient, GraphqlAnswer } from '../github/types.ts';
 import type { BoardPage } from '../model/board-facts.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 
 export interface Reading {
   client: GitHubClient;

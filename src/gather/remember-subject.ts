@@ -4,7 +4,7 @@ import type { SessionLedger } from '../model/facts.ts';
 import { splitRepo } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
 import type { ChangeInput, Trigger } from '../model/trigger.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import { askedType } from './asked-type.ts';
 import type { SubjectQueryVariables } from './generated/graphql.ts';
 import { labelVariables, lastKnown } from './home.ts';

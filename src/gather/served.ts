@@ -2,7 +2,7 @@
 import type { SessionLedger } from '../model/facts.ts';
 import type { PullFacts } from '../model/pull-facts.ts';
 import type { RepoName } from '../model/repo.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import { sessionLine } from './session-line.ts';
 
 export async function servedSession(ledger: Ledger, repo: RepoName, pull: PullFacts): Promise<SessionLedger | null> {

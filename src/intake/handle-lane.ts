@@ -1,5 +1,5 @@
 /** One leased lane: its next run handled while the lease is kept alive, then settled and logged in one line. */
-import type { LaneWork } from '../store/types.ts';
+import type { LaneWork } from '../store/inbox-types.ts';
 import { backoffMs, isLastAttempt, MOST_LOST } from './backoff.ts';
 import { type Rests, restAfter } from './rest.ts';
 import type { Run } from './split-work.ts';

@@ -2,7 +2,7 @@
  * Gives a suspect the worker for itself: a lane whose workers died twice in a row, be it by its doing or by that of
  * another beside it. Handled alone, the innocent comes through, and what dies once more has only itself to blame (A1).
  */
-import type { Inbox, LaneWork } from '../store/types.ts';
+import type { Inbox, LaneWork } from '../store/inbox-types.ts';
 
 /** Suspects are looked for so often while other work is at hand. */
 const LOOK_MS = 1_000;

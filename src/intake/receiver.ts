@@ -1,5 +1,5 @@
 /** Group commit: deliveries that arrive while a transaction runs are stored together in the next one. */
-import type { Inbox, NewDelivery } from '../store/types.ts';
+import type { Inbox, NewDelivery } from '../store/inbox-types.ts';
 
 interface Waiting {
   delivery: NewDelivery;

@@ -1,6 +1,6 @@
 /** A leased lane's inputs → the next thing to handle: one command, or the run of changes or board reasons before the next. */
 import type { BoardReason, ChangeInput, Trigger } from '../model/trigger.ts';
-import type { LaneWork } from '../store/types.ts';
+import type { LaneWork } from '../store/inbox-types.ts';
 
 export interface Run {
   trigger: Trigger;

@@ -1,5 +1,5 @@
 /** An event with its payload → what the inbox takes; the same for a webhook and for one that was missed. */
-import type { NewDelivery } from '../store/types.ts';
+import type { NewDelivery } from '../store/inbox-types.ts';
 import type { OwnIdentity } from './events/delivery.ts';
 import { text } from './read.ts';
 import { toInputs } from './to-inputs.ts';

@@ -1,7 +1,7 @@
 /** Leases lanes, hands each lane's next run to the handler, and settles it: done, later, or put aside (A1). */
 import type { Logger } from 'pino';
 import type { Trigger } from '../model/trigger.ts';
-import type { Inbox, LaneWork, Lease } from '../store/types.ts';
+import type { Inbox, LaneWork, Lease } from '../store/inbox-types.ts';
 import { createAlarm } from './alarm.ts';
 import type { Verdict } from './backoff.ts';
 import { handleLane } from './handle-lane.ts';

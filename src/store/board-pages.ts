@@ -3,7 +3,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import type { BoardPage } from '../model/board-facts.ts';
 import type { RepoName } from '../model/repo.ts';
 import type { Engine, Tx } from './engine.ts';
-import type { PagesWanted } from './types.ts';
+import type { PagesWanted } from './ledger-types.ts';
 
 export async function keepBoardPage(tx: Tx, { repo, page, day, shape, at, lines }: BoardPage): Promise<void> {
   if (page === 0) await forgetBoardPages(tx, repo);

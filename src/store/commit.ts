@@ -6,10 +6,10 @@ import { record } from './effects.ts';
 import type { Engine, Tx } from './engine.ts';
 import { writeWork } from './engine.ts';
 import { saveHeads } from './heads.ts';
+import type { Lease } from './inbox-types.ts';
 import { touchLanes } from './lanes.ts';
 import { held } from './lease.ts';
 import { setTimer } from './timers.ts';
-import type { Lease } from './types.ts';
 import type { Wake } from './wake.ts';
 import { repoOf, wake } from './wake.ts';
 

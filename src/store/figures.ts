@@ -1,7 +1,7 @@
 /** How much waits, since when, and when the next lane wants work. */
 import { isDue, WANTS_AT } from './due-lanes.ts';
 import type { Engine } from './engine.ts';
-import type { QueueFigures } from './types.ts';
+import type { QueueFigures } from './inbox-types.ts';
 
 export async function figures(engine: Engine): Promise<QueueFigures> {
   const { depth, oldest, parked, now } = await engine.db

@@ -3,6 +3,7 @@
 import type { Engine } from './engine.ts';
 import { writeWork } from './engine.ts';
 import { figures, nextDueMs } from './figures.ts';
+import type { Inbox } from './inbox-types.ts';
 import { knownGuids } from './known-guids.ts';
 import { laneState } from './lane-state.ts';
 import { lease, leaseSuspect, suspectDue } from './lease.ts';
@@ -10,7 +11,6 @@ import { drop, parked, replay } from './parked.ts';
 import { prune } from './prune.ts';
 import { receiveIn } from './receive.ts';
 import { complete, park, renew, retry } from './release.ts';
-import type { Inbox } from './types.ts';
 
 export function inboxOn(engine: Engine): Inbox {
   return {

@@ -7,6 +7,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { freeBytes } from './disk.ts';
 import { StoreUnavailable, StoreUnusable } from './errors.ts';
 import { figures } from './figures.ts';
+import type { QueueFigures } from './inbox-types.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreSettings } from './open.ts';
 import { codeOf, openPool } from './postgres-pool.ts';
@@ -15,7 +16,6 @@ import type { Tables } from './schema.ts';
 import { refuseIfBroken } from './schema-floor.ts';
 import { SQLITE_FILE, sayWhatIsWrong } from './sqlite.ts';
 import { nodeSqliteDialect } from './sqlite-driver.ts';
-import type { QueueFigures } from './types.ts';
 
 export type StoreReport =
   | { kind: 'faulty'; why: string }

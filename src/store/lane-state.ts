@@ -1,7 +1,7 @@
 /** How it is with one lane: waiting, held, or backing off. */
 import type { LaneKey } from '../model/repo.ts';
 import type { Engine } from './engine.ts';
-import type { LaneState } from './types.ts';
+import type { LaneState } from './inbox-types.ts';
 
 export async function laneState(engine: Engine, lane: LaneKey): Promise<LaneState | null> {
   const row = await engine.db

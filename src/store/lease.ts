@@ -6,9 +6,9 @@ import type { Input } from '../model/trigger.ts';
 import { type Among, isAmong, isDue } from './due-lanes.ts';
 import type { Engine, Tx } from './engine.ts';
 import { writeLightly } from './engine.ts';
+import type { LaneWork, Lease, WaitingInput } from './inbox-types.ts';
 import { lineUp } from './line-up.ts';
 import { fireTimers } from './timers.ts';
-import type { LaneWork, Lease, WaitingInput } from './types.ts';
 
 export function lease(engine: Engine, limit: number, leaseMs: number, only?: LaneKey): Promise<LaneWork[]> {
   return leaseAmong(engine, limit, leaseMs, only === undefined ? 'sound' : { lane: only });

@@ -14,6 +14,7 @@ import type { Engine } from './engine.ts';
 import { writeWork } from './engine.ts';
 import { pullsAt } from './heads.ts';
 import { ideaCounts } from './idea-counts.ts';
+import type { Ledger } from './ledger-types.ts';
 import { newestCycles } from './newest-cycles.ts';
 import { pastSessions } from './past-sessions.ts';
 import { openPlans, planOf } from './plans.ts';
@@ -23,7 +24,6 @@ import { restore } from './restore.ts';
 import type { Pick } from './session-ledgers.ts';
 import { sessionLedgers } from './session-ledgers.ts';
 import { slots } from './slots.ts';
-import type { Ledger } from './types.ts';
 
 export function ledgerOn(engine: Engine): Ledger {
   const { db } = engine;

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Engine } from './engine.ts';
 import { StoreUnusable } from './errors.ts';
 import { ledgerOn } from './ledger.ts';
+import type { Ledger } from './ledger-types.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreSettings } from './open.ts';
@@ -14,7 +15,6 @@ import type { Tables } from './schema.ts';
 import { refuseIfBroken } from './schema-floor.ts';
 import { SQLITE_FILE, SQLITE_WORDS, sayWhatIsWrong } from './sqlite.ts';
 import { nodeSqliteDialect } from './sqlite-driver.ts';
-import type { Ledger } from './types.ts';
 
 /** SQLSTATE (PostgreSQL's documentation, appendix A). */
 export const UNDEFINED_TABLE = '42P01';

@@ -6,10 +6,10 @@ import { openPulls } from './details.ts';
 import type { Engine, Tx } from './engine.ts';
 import type { Head } from './heads.ts';
 import { numbersBySha, saveHeads } from './heads.ts';
+import type { NewDelivery } from './inbox-types.ts';
 import type { QueuedInput } from './lanes.ts';
 import { addInputs, parts, touchLanes } from './lanes.ts';
 import { renameIn } from './rename.ts';
-import type { NewDelivery } from './types.ts';
 
 export interface Received {
   /** For each delivery whether it was new. */

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { LaneKey } from '../model/repo.ts';
 import type { Engine, Tx } from './engine.ts';
 import { write, writeLightly } from './engine.ts';
+import type { Lease } from './inbox-types.ts';
 import { held } from './lease.ts';
-import type { Lease } from './types.ts';
 
 export async function renew(engine: Engine, { lane, token }: Lease, leaseMs: number): Promise<boolean> {
   const { numUpdatedRows } = await writeLightly(engine, (tx) =>

@@ -2,7 +2,7 @@
 import type { RepoName } from '../model/repo.ts';
 import type { Engine } from './engine.ts';
 import { write } from './engine.ts';
-import type { StoredConfig } from './types.ts';
+import type { StoredConfig } from './ledger-types.ts';
 
 /** Artefacts of the repository as a whole stand under this number. */
 export const REPOSITORY_ITSELF = 0;

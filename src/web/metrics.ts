@@ -1,7 +1,7 @@
 /** What Prometheus can read at `/metrics`; every metric is named `playcaller_…`, times in seconds. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Cycle } from '../model/board-facts.ts';
-import type { QueueFigures } from '../store/types.ts';
+import type { QueueFigures } from '../store/inbox-types.ts';
 import { type GitHubMetrics, githubMetrics } from './github-metrics.ts';
 import { type IntakeMetrics, intakeMetrics } from './intake-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';

@@ -1,6 +1,6 @@
 /** The store as Prometheus sees it: whether it can be written, what waits in it, and the room on its disk. */
 import { Gauge, type Registry } from 'prom-client';
-import type { QueueFigures } from '../store/types.ts';
+import type { QueueFigures } from '../store/inbox-types.ts';
 
 export interface StoreState {
   figures: QueueFigures | null;

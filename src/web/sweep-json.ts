@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import type { Cycle } from '../model/board-facts.ts';
-import type { Ledger } from '../store/types.ts';
+import type { Ledger } from '../store/ledger-types.ts';
 import { type Doors, ifPermitted, isRepoName, keepPrivate, refuse } from './permitted.ts';
 
 export type SweepParts = Doors<Pick<Ledger, 'cycles'>>;

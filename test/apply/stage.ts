@@ -10,7 +10,8 @@ import type { Trigger } from '../../src/model/trigger.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import type { AppManifest } from '../../src/sandbox/state/start.ts';
 import { SHOP } from '../../src/sandbox/story/people.ts';
-import type { Lease, Store } from '../../src/store/types.ts';
+import type { Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { temporaryStore } from '../intake/deliver.ts';
 import { addressed, delivery, leaseOf } from '../store/samples.ts';
 

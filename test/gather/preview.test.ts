@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { previewOf } from '../../src/gather/preview.ts';
 import type { PatchScan, PullFacts } from '../../src/model/pull-facts.ts';
 import type { PullDetail } from '../../src/model/verdict.ts';
-import type { Ledger } from '../../src/store/types.ts';
+import type { Ledger } from '../../src/store/ledger-types.ts';
 import { file, pull, scan } from '../gate/facts.ts';
 
 const REPO = 'acme/shop';

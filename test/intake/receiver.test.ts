@@ -1,7 +1,7 @@
 /** Group commit: who shares a transaction, and who hears of its failure. */
 import { expect, test } from 'vitest';
 import { createReceiver } from '../../src/intake/receiver.ts';
-import type { Inbox, NewDelivery } from '../../src/store/types.ts';
+import type { Inbox, NewDelivery } from '../../src/store/inbox-types.ts';
 import { temporaryStore } from './deliver.ts';
 
 function delivery(guid: string): NewDelivery {

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createReceiver } from '../../src/intake/receiver.ts';
 import { type Answered, createWebhookRoute } from '../../src/intake/webhook-route.ts';
-import type { Inbox, NewDelivery } from '../../src/store/types.ts';
+import type { Inbox, NewDelivery } from '../../src/store/inbox-types.ts';
 import { deliver, deliveryHeaders, issuesLabeled, SECRET, serve, sign, temporaryStore } from './deliver.ts';
 
 let opened: Awaited<ReturnType<typeof temporaryStore>>;

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startWorker, type Worker } from '../../src/intake/worker.ts';
-import type { Inbox } from '../../src/store/types.ts';
+import type { Inbox } from '../../src/store/inbox-types.ts';
 import { temporaryStore } from './deliver.ts';
 
 let opened: Awaited<ReturnType<typeof temporaryStore>>;

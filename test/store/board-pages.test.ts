@@ -1,7 +1,8 @@
 /** Pages of a board are kept in order while it is read, and only those that fit the question are given back. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BoardPage } from '../../src/model/board-facts.ts';
-import type { Lease, Store } from '../../src/store/types.ts';
+import type { Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { at, leaseOf, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

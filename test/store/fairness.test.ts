@@ -1,6 +1,6 @@
 /** Nobody waits for a noisy neighbour: repositories have their turns however much of one waits. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LaneWork } from '../../src/store/types.ts';
+import type { LaneWork } from '../../src/store/inbox-types.ts';
 import { about } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -1,6 +1,7 @@
 /** Lanes: one holder, due in time, repositories in turn, nothing lost when a lease is (A1). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LaneWork, Store } from '../../src/store/types.ts';
+import type { LaneWork } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

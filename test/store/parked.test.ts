@@ -1,6 +1,7 @@
 /** What was put aside: seen, put back, kept; old GUIDs go (A1). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LaneWork, ParkedWhich, Store } from '../../src/store/types.ts';
+import type { LaneWork, ParkedWhich } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, addressed, at, command, delivery, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -1,7 +1,8 @@
 /** Several processes on one database: nobody gets the same thing twice, nobody waits for ever. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Lease, Store } from '../../src/store/types.ts';
+import type { Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, addressed, change, delivery, leaseOf, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

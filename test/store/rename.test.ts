@@ -1,7 +1,8 @@
 /** A renamed repository keeps all that is known of it, and the work that waits for it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { subjectLane } from '../../src/model/repo.ts';
-import type { Lease, Store } from '../../src/store/types.ts';
+import type { Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, addressed, at, delivery, entry, leaseOf, pull, REPO, session, transition } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { NO_RECORDS } from '../../src/model/records.ts';
 import type { PullRecord, Session, Transition, WorklogEntry } from '../../src/model/session.ts';
 import type { Address, Addressed, Input } from '../../src/model/trigger.ts';
-import type { Lease, NewDelivery, Store } from '../../src/store/types.ts';
+import type { Lease, NewDelivery } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 
 export const REPO = 'acme/shop';
 export const T0 = Date.parse('2030-05-01T08:00:00.000Z');

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEffect } from '../../src/model/effect.ts';
 import type { Session } from '../../src/model/session.ts';
-import type { Lease, Store } from '../../src/store/types.ts';
+import type { Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { at, leaseOf, REPO, session } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEffect } from '../../src/model/effect.ts';
 import { boardLane, subjectLane } from '../../src/model/repo.ts';
-import type { LaneWork, Lease, Store } from '../../src/store/types.ts';
+import type { LaneWork, Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, leaseOf, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -1,7 +1,8 @@
 /** Waking another lane: once while it waits, never lost while it is handled; schedule slots taken once. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEffect } from '../../src/model/effect.ts';
-import type { LaneWork, Lease, Store } from '../../src/store/types.ts';
+import type { LaneWork, Lease } from '../../src/store/inbox-types.ts';
+import type { Store } from '../../src/store/types.ts';
 import { about, addressed, at, delivery, leaseOf, REPO } from './samples.ts';
 import type { World } from './worlds.ts';
 import { engines } from './worlds.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verdictOf } from '../../src/decide/gate/verdict.ts';
 import type { PullDetail } from '../../src/model/verdict.ts';
-import type { Ledger } from '../../src/store/types.ts';
+import type { Ledger } from '../../src/store/ledger-types.ts';
 import { createWeb } from '../../src/web/create-web.ts';
 import { createMetrics } from '../../src/web/metrics.ts';
 import type { Access } from '../../src/web/permitted.ts';

@@ -17,8 +17,8 @@ import { nextRun } from '../../src/intake/split-work.ts';
 import { createWebhookRoute } from '../../src/intake/webhook-route.ts';
 import type { Trigger } from '../../src/model/trigger.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import type { Inbox, LaneWork } from '../../src/store/inbox-types.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import type { Inbox, LaneWork } from '../../src/store/types.ts';
 import type { Fixture } from '../../test/decide/fixture-files.ts';
 
 export interface Studio {

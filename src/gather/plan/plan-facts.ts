@@ -4,7 +4,7 @@ import type { LaneFacts } from '../../model/lane-facts.ts';
 import type { RepoName } from '../../model/repo.ts';
 import type { PlanFacts, PlanRecord, SubIssue } from '../../model/sub-plan.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import type { Ledger } from '../../store/types.ts';
+import type { Ledger } from '../../store/ledger-types.ts';
 import type { Reading } from '../reading.ts';
 import { outsidersOf } from './outsiders.ts';
 import { readLines, taskList } from './read-lines.ts';

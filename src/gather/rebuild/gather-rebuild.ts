@@ -5,7 +5,7 @@ import type { GitHubClient } from '../../github/types.ts';
 import type { LinkedPull, RepoFacts } from '../../model/facts.ts';
 import type { RebuildFacts } from '../../model/rebuild.ts';
 import { type RepoName, splitRepo } from '../../model/repo.ts';
-import type { StoredConfig } from '../../store/types.ts';
+import type { StoredConfig } from '../../store/ledger-types.ts';
 import {
   RebuildBranchesDocument,
   type RebuildBranchesQuery,

@@ -1,5 +1,6 @@
 /** One reading of GitHub's delivery list: what was never handed over is taken in as if it had come by webhook (A2). */
-import type { Inbox, SeenDelivery } from '../../store/types.ts';
+import type { Inbox } from '../../store/inbox-types.ts';
+import type { SeenDelivery } from '../../store/types.ts';
 import type { OwnIdentity } from '../events/delivery.ts';
 import type { Receiver } from '../receiver.ts';
 import { READERS } from '../to-inputs.ts';

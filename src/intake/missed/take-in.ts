@@ -1,5 +1,5 @@
 /** Carries out the plan: fetches payloads, and gives them to the inbox as if they had come by webhook. */
-import type { NewDelivery } from '../../store/types.ts';
+import type { NewDelivery } from '../../store/inbox-types.ts';
 import { toDelivery } from '../to-delivery.ts';
 import { patiently } from './patience.ts';
 import type { MissedPlan, RepositoryLook } from './plan-missed.ts';
