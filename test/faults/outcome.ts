@@ -80,6 +80,8 @@ function plainly(repo: Repository, url: string): (text: string) => string {
       .replaceAll(url, 'https://github.com')
       .replace(/<!-- playcaller:state (.*?) -->/g, (_, state: string) => stateOf(state))
       .replace(WORKLOG, (_, before: string, lines: string) => before + lines.trim().split('\n').map(withoutWho).sort().join('\n'))
+      // Reckoned from what the sweeps saw move, and when: a move whose delivery was lost is seen an evening later.
+      .replace(/^\*\*Cold:\*\* .*?(?= · |$)/gm, '')
       .replaceAll(' · 🐌 stalled', '')
       .replace(/^\| Stalled \| .*\n/gm, '')
       .replace(/(\d{4}-\d\d-\d\d)T[\d:.]+Z/g, '$1')

@@ -21,7 +21,7 @@ export const ROUGH: Weather = { faults: 0.3, post: true };
 const DAYS = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
 /** In the evening: what was lost is healed on the day on which it was done, of which the session's name speaks. */
 export const CONFIGURATION = 'version: 1\nsweep:\n  schedule: "0 17 * * *"\n';
-const ROUGH_POST = { lost: 0.12, twice: 0.15, late: 0.08, delayMs: 60 };
+const ROUGH_POST = { lost: 0.2, twice: 0.2, late: 0.1, delayMs: 60 };
 
 export interface Performance {
   outcome: Outcome;
