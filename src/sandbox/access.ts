@@ -1,7 +1,9 @@
 /** Who may do what: people by their permission in the repository, apps by what their installation grants. */
 import { notFound, SandboxError } from './error.ts';
 import { accountByLogin } from './read.ts';
-import type { Actor, Permission, Repository, World } from './state/types.ts';
+import type { Actor, Permission } from './state/accounts.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 const ranks: Record<Permission, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 

@@ -1,7 +1,8 @@
 /** Pull requests that belong to a commit, as one repository sees it (GitHub docs, `Commit.associatedPullRequests`). */
 import { isAncestor } from './git/history.ts';
 import { branchSha, commitsOf, isPull, type PullIssue } from './read.ts';
-import type { Repository, World } from './state/types.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 export interface PlacedPull {
   repo: Repository;

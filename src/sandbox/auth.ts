@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { SandboxError } from './error.ts';
 import { looksLikeJwt, verifyJwt } from './jwt.ts';
 import { accountByLogin } from './read.ts';
-import type { Actor, World } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
+import type { World } from './state/world.ts';
 
 interface InstallationToken {
   installationId: number;

@@ -1,6 +1,8 @@
 /** GitHub's closing words in pull requests and commit messages: `Closes #12`, `fixes: acme/shop#3`, a link. */
 import { isPull, issueById, type PullIssue, repoByName } from './read.ts';
-import type { Issue, Repository, World } from './state/types.ts';
+import type { Issue } from './state/issues.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 export interface IssueRef {
   repo: Repository;

@@ -2,7 +2,9 @@
 import { atLeast, permissionOf } from './access.ts';
 import { fileAt } from './git/tree.ts';
 import { accountByLogin, branchSha, filesOf, type PullIssue } from './read.ts';
-import type { Repository, Team, World } from './state/types.ts';
+import type { Team } from './state/accounts.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 interface Line {
   pattern: RegExp;

@@ -8,7 +8,8 @@ import type { Parts } from './engine.ts';
 import { notFound, SandboxError } from './error.ts';
 import { faultSchema } from './faults.ts';
 import { pullByNumber, repoByName } from './read.ts';
-import type { Actor, Repository } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
+import type { Repository } from './state/repository.ts';
 
 const installationSchema = z.strictObject({
   action: z.enum(['created', 'deleted', 'suspend', 'unsuspend', 'new_permissions_accepted']),

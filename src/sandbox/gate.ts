@@ -7,7 +7,7 @@ import type { Harm } from './faults.ts';
 import { broken, refuse } from './harm.ts';
 import { RateLimited, type Resource, rateHeaders } from './rate.ts';
 import type { Engine } from './sandbox.ts';
-import type { Actor } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
 
 export interface Incoming {
   method: string;

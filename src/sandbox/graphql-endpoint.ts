@@ -1,7 +1,7 @@
 /** `POST /api/graphql`: reads the request, hands it to the executor, answers 200 as GitHub does. */
 import { SandboxError } from './error.ts';
 import type { View } from './gate.ts';
-import type { Actor } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
 
 export interface GraphqlBody {
   query: string;

@@ -5,7 +5,8 @@ import { legacyNodeId, organizationJson, userJson } from './payload/account.ts';
 import type { Json } from './payload/json.ts';
 import { webhookRepository } from './payload/repository.ts';
 import type { Happening } from './sandbox.ts';
-import type { App, Delivery, Installation, Webhook, World } from './state/types.ts';
+import type { App, Installation, Webhook } from './state/accounts.ts';
+import type { Delivery, World } from './state/world.ts';
 
 /** GitHub's patience. */
 const timeoutMs = 10_000;

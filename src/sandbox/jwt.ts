@@ -1,7 +1,8 @@
 /** Checks an app's JSON Web Token as GitHub does: RS256, issued in the past, at most ten minutes long. */
 import { verify } from 'node:crypto';
 import { SandboxError } from './error.ts';
-import type { App, World } from './state/types.ts';
+import type { App } from './state/accounts.ts';
+import type { World } from './state/world.ts';
 
 const longest = 600;
 /** Clocks may differ by a minute. */

@@ -1,6 +1,7 @@
 /** How the world was some seconds ago, for reads that lag behind as GitHub's replicas do. Kept only while such a fault is on. */
 import type { Engine } from './sandbox.ts';
-import type { Repository, World } from './state/types.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 export interface Past {
   /** To be called before each write. @param lagMs how far back anybody may look; 0: nothing is kept. */

@@ -3,7 +3,8 @@ import { createCheckRun, updateCheckRun } from './actions/index.ts';
 import { commitOf } from './git/objects.ts';
 import { pullsWithHead } from './read.ts';
 import type { Sandbox } from './sandbox.ts';
-import type { Actor, Repository } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
+import type { Repository } from './state/repository.ts';
 
 const durationMs = 1000;
 

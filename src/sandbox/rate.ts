@@ -1,7 +1,7 @@
 /** Hourly budgets: 5,000 requests for a person or an installation, REST and GraphQL each, as GitHub shows them in headers. */
 import { SandboxError } from './error.ts';
 import type { RateState } from './sandbox.ts';
-import type { Actor } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
 
 export type Resource = 'core' | 'graphql';
 

@@ -4,7 +4,11 @@ import { type DiffFile, diffFiles } from './git/diff.ts';
 import { commitsBetween, mergeBase } from './git/history.ts';
 import { mergeTrees } from './git/merge.ts';
 import { type Commit, commitOf } from './git/objects.ts';
-import type { Account, App, Comment, Issue, Label, Pull, Repository, World } from './state/types.ts';
+import type { Account, App } from './state/accounts.ts';
+import type { Comment, Issue, Label } from './state/issues.ts';
+import type { Pull } from './state/pulls.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 /** An issue that is a pull request. */
 export type PullIssue = Issue & { pull: Pull };

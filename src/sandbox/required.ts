@@ -6,7 +6,10 @@ import { isAncestor } from './git/history.ts';
 import { latestRuns, latestStatuses } from './payload/check.ts';
 import { appOfBot, branchSha, type PullIssue } from './read.ts';
 import { hasMergeQueue, type RequiredCheck, requiredChecks, reviewRule } from './rules.ts';
-import type { CheckRun, Repository, Review, Status, World } from './state/types.ts';
+import type { CheckRun, Status } from './state/checks.ts';
+import type { Review } from './state/pulls.ts';
+import type { Repository } from './state/repository.ts';
+import type { World } from './state/world.ts';
 
 const passing = new Set(['success', 'neutral', 'skipped']);
 

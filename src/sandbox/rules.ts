@@ -1,5 +1,6 @@
 /** Which rules hold for a branch, by the repository's active rulesets (GitHub docs, "About rulesets": all of them together). */
-import type { Repository, Rule, Ruleset } from './state/types.ts';
+import type { Repository } from './state/repository.ts';
+import type { Rule, Ruleset } from './state/rulesets.ts';
 
 /** A rule and the ruleset it stands in. */
 export interface PlacedRule {

@@ -1,7 +1,9 @@
 /** The running sandbox: the world, its clock and ids, and the place where webhooks go. */
 import type { Json } from './payload/json.ts';
 import type { PullIssue } from './read.ts';
-import type { Actor, Delivery, Repository, World } from './state/types.ts';
+import type { Actor } from './state/accounts.ts';
+import type { Repository } from './state/repository.ts';
+import type { Delivery, World } from './state/world.ts';
 
 /** One thing that happened. The common parts (action, repository, organization, sender, installation) are added on sending. */
 export interface Happening {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createComment, createIssue, createLabel, createPull, createRef } from '../../src/sandbox/actions/index.ts';
 import { nodeId } from '../../src/sandbox/ids.ts';
 import { issueNodeId } from '../../src/sandbox/payload/issue.ts';
-import type { Repository } from '../../src/sandbox/state/types.ts';
+import type { Repository } from '../../src/sandbox/state/repository.ts';
 import { at, push, type TestWorld, testWorld } from './graphql-world.ts';
 
 const repoId = (repo: Repository): string => nodeId('Repository', null, repo.id);

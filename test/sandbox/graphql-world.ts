@@ -5,7 +5,8 @@ import { changeTree } from '../../src/sandbox/git/tree.ts';
 import { executeGraphql } from '../../src/sandbox/graphql/execute.ts';
 import { branchSha } from '../../src/sandbox/read.ts';
 import type { Happening, Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { Account, Actor, App, Repository } from '../../src/sandbox/state/types.ts';
+import type { Account, Actor, App } from '../../src/sandbox/state/accounts.ts';
+import type { Repository } from '../../src/sandbox/state/repository.ts';
 
 type Access = Record<string, 'read' | 'write'>;
 

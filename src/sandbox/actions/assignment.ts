@@ -2,10 +2,12 @@
 import { mustWrite, permissionOf } from '../access.ts';
 import { invalid } from '../error.ts';
 import { userJson } from '../payload/account.ts';
-import { milestoneJson } from '../payload/issue.ts';
+import { milestoneJson } from '../payload/label.ts';
 import { accountByLogin } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue, note, scopeOf } from './common.ts';
 
 /** Those whom the repository lets be assigned: its people. Others are passed over in silence. At most 10. */

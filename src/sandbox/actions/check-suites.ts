@@ -1,7 +1,9 @@
 /** Check suites: GitHub makes one per app and commit on each push; runs gather in them. */
 import { suiteJson, suiteState } from '../payload/check.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, CheckSuite, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { CheckSuite } from '../state/checks.ts';
+import type { Repository } from '../state/repository.ts';
 
 export function suiteOf(repo: Repository, appId: number, sha: string): CheckSuite | null {
   for (const suite of repo.checkSuites.values()) if (suite.appId === appId && suite.headSha === sha) return suite;

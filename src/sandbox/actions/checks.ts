@@ -5,7 +5,9 @@ import { commitOf } from '../git/objects.ts';
 import { checkRunJson, suiteJson, suiteState } from '../payload/check.ts';
 import type { Json } from '../payload/json.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, CheckAnnotation, CheckRun, CheckSuite, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { CheckAnnotation, CheckRun, CheckSuite } from '../state/checks.ts';
+import type { Repository } from '../state/repository.ts';
 import { afterRun, branchOfSha, emitSuite, ensureSuite } from './check-suites.ts';
 
 export interface CheckInput {

@@ -4,7 +4,9 @@ import { checkLength, invalid, notFound, SandboxError } from '../error.ts';
 import { commentJson, issueJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Comment, Issue, Reaction, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Comment, Issue, Reaction } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { scopeOf } from './common.ts';
 import { bodyLimit } from './issues.ts';
 

@@ -5,7 +5,9 @@ import type { Json } from '../payload/json.ts';
 import { fullPullJson } from '../payload/pull.ts';
 import { isPull } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Repository, TimelineEvent } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue, TimelineEvent } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 
 /** App permissions that allow changing it: a pull request also counts as an issue. */
 export function scopeOf(issue: Issue): string[] {

@@ -6,7 +6,9 @@ import { changeTree, entryAt, type PathChange } from '../git/tree.ts';
 import { accountByLogin, branchSha } from '../read.ts';
 import { mustAllowPush } from '../required.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository, Signature } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Signature } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 import { moveRef } from './refs.ts';
 
 /** As GitHub signs what is done on the web: the account's no-reply address. */

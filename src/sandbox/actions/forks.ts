@@ -5,7 +5,8 @@ import { userJson } from '../payload/account.ts';
 import type { Json } from '../payload/json.ts';
 import { repositoryJson } from '../payload/repository.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Permission, Repository } from '../state/types.ts';
+import type { Actor, Permission } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { checkName, emitInstalled, newRepository } from './repositories.ts';
 
 /** A fork has the branches and shares the objects. One per owner: a second time the same is given. */

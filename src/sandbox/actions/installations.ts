@@ -2,7 +2,7 @@
 import { SandboxError } from '../error.ts';
 import { installationJson } from '../payload/account.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Installation } from '../state/types.ts';
+import type { Actor, Installation } from '../state/accounts.ts';
 import { shortRepositories } from './repositories.ts';
 
 export type InstallationChange = 'created' | 'deleted' | 'suspend' | 'unsuspend' | 'new_permissions_accepted';

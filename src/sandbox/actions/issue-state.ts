@@ -2,7 +2,9 @@
 import { mustWrite } from '../access.ts';
 import { SandboxError } from '../error.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue, note, scopeOf } from './common.ts';
 
 /** Deleting is for admins (GitHub docs); the number answers 410 from then on. */

@@ -1,10 +1,13 @@
 /** Issues: opening, editing, closing. What holds for pull requests too is shared. */
 import { appIdOf, loginOf, mayWrite, mustRead, mustWrite } from '../access.ts';
 import { checkLength, invalid, SandboxError } from '../error.ts';
-import { labelJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
+import { labelJson } from '../payload/label.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Pull, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Pull } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
 import { assignable, checkMilestone, emitAssigned, emitMilestoned, setAssignees, setMilestone } from './assignment.ts';
 import { emitIssue, note, scopeOf } from './common.ts';
 import { findOrCreateLabels, setLabels } from './labels.ts';

@@ -1,11 +1,13 @@
 /** Labels of a repository and on its issues. */
 import { mayWrite, mustWrite } from '../access.ts';
 import { checkLength, invalid, notFound, SandboxError } from '../error.ts';
-import { labelJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
+import { labelJson } from '../payload/label.ts';
 import { labelByName } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Label, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue, Label } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue, note, scopeOf } from './common.ts';
 
 export interface LabelInput {

@@ -9,7 +9,8 @@ import { branchSha, commitsOf, headLabel, headRepoOf, isMergeable, isPull, type 
 import { ruleViolation, violationsOf } from '../required.ts';
 import { hasMergeQueue, reviewRule } from '../rules.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue, note } from './common.ts';
 import { signatureOf, webFlow } from './contents.ts';
 import { closeIssue } from './issues.ts';

@@ -1,10 +1,12 @@
 /** Milestones of a repository. */
 import { loginOf, mustWrite } from '../access.ts';
 import { invalid } from '../error.ts';
-import { milestoneJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
+import { milestoneJson } from '../payload/label.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Milestone, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Milestone } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 
 export interface MilestoneInput {
   title?: string;

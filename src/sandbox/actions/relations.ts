@@ -5,7 +5,9 @@ import { issueJson } from '../payload/issue.ts';
 import { repositoryJson } from '../payload/repository.ts';
 import { issueById } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 
 /** An issue and where it lives. */
 interface Place {

@@ -8,7 +8,8 @@ import { installationJson } from '../payload/account.ts';
 import type { Json } from '../payload/json.ts';
 import { fullName, repoByName } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { signatureOf, webFlow } from './contents.ts';
 import { moveRef } from './refs.ts';
 

@@ -7,7 +7,8 @@ import type { Json } from '../payload/json.ts';
 import { teamJson } from '../payload/team.ts';
 import { fullName, type PullIssue } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository, Team } from '../state/types.ts';
+import type { Actor, Team } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue, note } from './common.ts';
 
 /** Logins and slugs. */

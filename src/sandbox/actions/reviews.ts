@@ -7,7 +7,9 @@ import { filesOf, type PullIssue } from '../read.ts';
 import { approvalsOf, opinionsOf } from '../required.ts';
 import { reviewRule } from '../rules.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository, Review } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Review } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
 import { note } from './common.ts';
 import { bodyLimit } from './issues.ts';
 

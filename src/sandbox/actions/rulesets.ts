@@ -2,7 +2,9 @@
 import { mayWrite, mustRead, mustWrite } from '../access.ts';
 import { notFound, SandboxError } from '../error.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository, Rule, Ruleset } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { Rule, Ruleset } from '../state/rulesets.ts';
 
 export interface RulesetInput {
   name?: string;

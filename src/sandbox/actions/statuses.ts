@@ -7,7 +7,9 @@ import { commitJson } from '../payload/commit.ts';
 import { repoUrl } from '../payload/repository.ts';
 import { fullName } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Repository, Status } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Status } from '../state/checks.ts';
+import type { Repository } from '../state/repository.ts';
 
 export interface StatusInput {
   state: Status['state'];

@@ -3,7 +3,8 @@ import { atLeast, loginOf, permissionOf } from '../access.ts';
 import { notFound, SandboxError } from '../error.ts';
 import { accountByLogin } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Permission, Repository, Team } from '../state/types.ts';
+import type { Actor, Permission, Team } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 
 export interface TeamInput {
   name: string;

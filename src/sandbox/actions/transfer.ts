@@ -4,7 +4,9 @@ import { SandboxError } from '../error.ts';
 import { issueJson } from '../payload/issue.ts';
 import { repositoryJson } from '../payload/repository.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Repository } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { emitIssue } from './common.ts';
 import { newIssue } from './issues.ts';
 

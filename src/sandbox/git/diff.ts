@@ -1,6 +1,7 @@
 /** What changed between two trees, file by file, with patches cut as GitHub gives them. */
 import { structuredPatch } from 'diff';
-import type { GitObject, Repository } from '../state/types.ts';
+import type { GitObject } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 import { blobOf } from './objects.ts';
 import { type FileEntry, listFiles } from './tree.ts';
 

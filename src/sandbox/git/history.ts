@@ -1,5 +1,5 @@
 /** Commit history: ancestors, merge base, what one branch has that another has not. */
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Commit, commitOf } from './objects.ts';
 
 /** The commit and all its ancestors. */

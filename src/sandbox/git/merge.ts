@@ -1,6 +1,6 @@
 /** Three-way merge of trees: whole files first, then the lines of files that both sides changed. */
 import { applyPatch, structuredPatch } from 'diff';
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import { isBinary } from './diff.ts';
 import { blobOf, writeBlob } from './objects.ts';
 import { type FileEntry, listFiles, treeFromFiles } from './tree.ts';

@@ -1,6 +1,7 @@
 /** Git objects with real SHA-1s: blobs, trees and commits are hashed as Git does. */
 import { createHash } from 'node:crypto';
-import type { GitObject, Repository, Signature, TreeEntry } from '../state/types.ts';
+import type { GitObject, Signature, TreeEntry } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 
 export type Blob = Extract<GitObject, { type: 'blob' }>;
 export type Tree = Extract<GitObject, { type: 'tree' }>;

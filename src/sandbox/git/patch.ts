@@ -1,5 +1,5 @@
 /** Commits as `git format-patch` prints them (media type `application/vnd.github.patch`). */
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import { diffFiles, formatDiff } from './diff.ts';
 import { type Commit, commitOf } from './objects.ts';
 

@@ -1,5 +1,6 @@
 /** Paths in trees: reading one, listing all, and writing a new tree with some paths changed. */
-import type { Repository, TreeEntry } from '../state/types.ts';
+import type { TreeEntry } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 import { blobOf, commitOf, emptyTree, treeOf, writeTree } from './objects.ts';
 
 /** A file of a commit. */

@@ -3,7 +3,10 @@ import { permissionOf } from '../access.ts';
 import { closingIssues } from '../closing.ts';
 import { isPull } from '../read.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor, Issue, Permission, Repository, World } from '../state/types.ts';
+import type { Actor, Permission } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import type { QueryCost } from './limits.ts';
 import { append, type Placed, ReadIndex } from './read-index.ts';
 

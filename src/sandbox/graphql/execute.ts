@@ -1,7 +1,7 @@
 /** The GraphQL endpoint: one request against the published schema, answered as GitHub answers it. */
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Sandbox } from '../sandbox.ts';
-import type { Actor } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
 import { Context } from './context.ts';
 import { checkDocument } from './documents.ts';
 import { formatError, type ResponseError, toApiError } from './errors.ts';

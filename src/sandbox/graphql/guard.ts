@@ -1,7 +1,7 @@
 /** What may be read: an installation needs a permission for each kind of thing, a person the repository. */
 import { covers, mustRead } from '../access.ts';
 import { SandboxError } from '../error.ts';
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import type { Context } from './context.ts';
 import { forbidden } from './errors.ts';
 

@@ -1,6 +1,7 @@
 /** Web addresses of things, as GitHub makes them, on the sandbox's own address. */
 import { fullName } from '../read.ts';
-import type { Issue, Repository } from '../state/types.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import type { Context } from './context.ts';
 import type { Fields } from './types.ts';
 

@@ -2,7 +2,7 @@
 import { canSee } from '../access.ts';
 import { commitOf } from '../git/objects.ts';
 import { type NodeRef, readNodeId } from '../ids.ts';
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import type { Context } from './context.ts';
 import { unknownId } from './errors.ts';
 import {

@@ -1,24 +1,11 @@
 /** The shapes that resolvers hand to one another: a piece of the state together with the repository it lies in. */
 import type { PullIssue } from '../read.ts';
-import type {
-  Account,
-  App,
-  CheckAnnotation,
-  CheckRun,
-  CheckSuite,
-  Comment,
-  Issue,
-  Label,
-  Milestone,
-  Pull,
-  Reaction,
-  Repository,
-  Review,
-  Status,
-  Team,
-  TimelineEvent,
-  TreeEntry,
-} from '../state/types.ts';
+import type { Account, App, Team } from '../state/accounts.ts';
+import type { CheckAnnotation, CheckRun, CheckSuite, Status } from '../state/checks.ts';
+import type { TreeEntry } from '../state/git.ts';
+import type { Comment, Issue, Label, Milestone, Reaction, TimelineEvent } from '../state/issues.ts';
+import type { Pull, Review } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
 
 export interface RepoNode {
   __typename: 'Repository';

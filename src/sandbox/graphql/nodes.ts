@@ -1,6 +1,8 @@
 /** Making nodes: what resolvers hand to one another. */
 import { isPull } from '../read.ts';
-import type { CheckRun, Comment, Issue, Label, Repository } from '../state/types.ts';
+import type { CheckRun } from '../state/checks.ts';
+import type { Comment, Issue, Label } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import type {
   CheckRunNode,
   CommentNode,

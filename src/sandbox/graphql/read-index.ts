@@ -1,5 +1,9 @@
 /** Look-ups over one moment of the world, built when first asked for: no node scans a whole map. */
-import type { CheckRun, CheckSuite, Comment, Issue, Repository, Review, Status, World } from '../state/types.ts';
+import type { CheckRun, CheckSuite, Status } from '../state/checks.ts';
+import type { Comment, Issue } from '../state/issues.ts';
+import type { Review } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 
 /** An issue and where it lies. */
 export interface Placed {

@@ -12,7 +12,7 @@ import {
   parse,
 } from 'graphql';
 import { WENT_WRONG } from '../harm.ts';
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import { checkBounds, type PageArgs } from './connection.ts';
 import type { Context } from './context.ts';
 import { toApiError } from './errors.ts';

@@ -2,7 +2,8 @@
 import { nodeId } from '../ids.ts';
 import { clientId } from '../jwt.ts';
 import { accountByLogin } from '../read.ts';
-import type { Account, App, Installation, World } from '../state/types.ts';
+import type { Account, App, Installation } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
 import type { Json } from './json.ts';
 
 /** Old-style node ids, where GitHub still gives them. */

@@ -2,7 +2,9 @@
 import { commitOf } from '../git/objects.ts';
 import { nodeId } from '../ids.ts';
 import { baseShaOf, isPull, type PullIssue } from '../read.ts';
-import type { CheckAnnotation, CheckRun, CheckSuite, Repository, Status, World } from '../state/types.ts';
+import type { CheckAnnotation, CheckRun, CheckSuite, Status } from '../state/checks.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { appJson, userJson } from './account.ts';
 import { gitCommitJson } from './commit.ts';
 import type { Json } from './json.ts';

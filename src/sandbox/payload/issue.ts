@@ -1,46 +1,14 @@
-/** Issues, labels, milestones, comments, reactions and timeline events as GitHub's JSON. */
+/** Issues, comments, reactions and timeline events as GitHub's JSON. */
 import { atLeast, permissionOf } from '../access.ts';
 import { nodeId } from '../ids.ts';
 import { commentsOf, issueById, labelsOf } from '../read.ts';
-import type { Comment, Issue, Label, Milestone, Reaction, Repository, TimelineEvent, World } from '../state/types.ts';
+import type { Comment, Issue, Reaction, TimelineEvent } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { appJson, userJson } from './account.ts';
 import type { Json } from './json.ts';
+import { labelJson, milestoneJson } from './label.ts';
 import { repoPage, repoUrl } from './repository.ts';
-
-export function labelJson(world: World, repo: Repository, label: Label): Json {
-  return {
-    id: label.id,
-    node_id: nodeId('Label', repo.id, label.id),
-    url: `${repoUrl(world, repo)}/labels/${encodeURIComponent(label.name)}`,
-    name: label.name,
-    color: label.color,
-    default: false,
-    description: label.description,
-  };
-}
-
-export function milestoneJson(world: World, repo: Repository, milestone: Milestone): Json {
-  const url = `${repoUrl(world, repo)}/milestones/${milestone.number}`;
-  const issues = [...repo.issues.values()].filter((issue) => issue.milestone === milestone.number);
-  return {
-    url,
-    html_url: `${repoPage(world, repo)}/milestone/${milestone.number}`,
-    labels_url: `${url}/labels`,
-    id: milestone.id,
-    node_id: nodeId('Milestone', repo.id, milestone.id),
-    number: milestone.number,
-    title: milestone.title,
-    description: milestone.description,
-    creator: userJson(world, milestone.creator),
-    open_issues: issues.filter((issue) => issue.state === 'open').length,
-    closed_issues: issues.filter((issue) => issue.state === 'closed').length,
-    state: milestone.state,
-    created_at: milestone.createdAt,
-    updated_at: milestone.updatedAt,
-    closed_at: milestone.closedAt,
-    due_on: milestone.dueOn,
-  };
-}
 
 /** OWNER for a personal repository's owner, MEMBER for members of the organisation, and so on. */
 export function authorAssociation(world: World, repo: Repository, login: string): string {

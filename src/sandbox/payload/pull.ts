@@ -3,10 +3,13 @@ import { nodeId } from '../ids.ts';
 import { baseShaOf, commitsOf, filesOf, headLabel, headRepoOf, isMergeable, labelsOf, type PullIssue } from '../read.ts';
 import { violationsOf } from '../required.ts';
 import { hasMergeQueue } from '../rules.ts';
-import type { Repository, Review, World } from '../state/types.ts';
+import type { Review } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { userJson } from './account.ts';
-import { authorAssociation, issuePage, labelJson, milestoneJson } from './issue.ts';
+import { authorAssociation, issuePage } from './issue.ts';
 import type { Json } from './json.ts';
+import { labelJson, milestoneJson } from './label.ts';
 import { repositoryJson, repoUrl } from './repository.ts';
 import { teamJson } from './team.ts';
 

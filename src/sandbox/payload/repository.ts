@@ -2,7 +2,8 @@
 import { atLeast, permissionOf } from '../access.ts';
 import { nodeId } from '../ids.ts';
 import { fullName } from '../read.ts';
-import type { Repository, World } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { apiUrl, organizationJson, userJson } from './account.ts';
 import type { Json } from './json.ts';
 

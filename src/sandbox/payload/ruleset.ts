@@ -2,7 +2,9 @@
 import { nodeId } from '../ids.ts';
 import { fullName } from '../read.ts';
 import type { PlacedRule } from '../rules.ts';
-import type { Repository, Rule, Ruleset, World } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
+import type { Rule, Ruleset } from '../state/rulesets.ts';
+import type { World } from '../state/world.ts';
 import type { Json, JsonValue } from './json.ts';
 import { repoPage, repoUrl } from './repository.ts';
 

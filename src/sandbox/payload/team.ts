@@ -1,7 +1,8 @@
 /** Teams as GitHub's JSON. */
 import { nodeId } from '../ids.ts';
 import { accountByLogin } from '../read.ts';
-import type { Permission, Team, World } from '../state/types.ts';
+import type { Permission, Team } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
 import { apiUrl, organizationJson, userJson } from './account.ts';
 import type { Json } from './json.ts';
 

@@ -4,7 +4,7 @@ import { notFound, SandboxError } from '../error.ts';
 import { appJson, installationJson } from '../payload/account.ts';
 import { repositoryJson } from '../payload/repository.ts';
 import { repoByName } from '../read.ts';
-import type { App, Installation } from '../state/types.ts';
+import type { App, Installation } from '../state/accounts.ts';
 import { type Answer, bodyOf, type Call, created, list, numberParam, ok, pageOf, param, route } from './call.ts';
 
 export function appOf(call: Call): App {

@@ -5,7 +5,10 @@ import { notFound, SandboxError } from '../error.ts';
 import type { Json, JsonValue } from '../payload/json.ts';
 import { issueByNumber, type PullIssue, pullByNumber, repoByName } from '../read.ts';
 import type { Engine } from '../sandbox.ts';
-import type { Actor, Issue, Repository, World } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 
 export interface Call {
   sandbox: Engine;

@@ -15,7 +15,8 @@ import { notFound, SandboxError } from '../error.ts';
 import { commitOf } from '../git/objects.ts';
 import { annotationJson, checkRunJson, latestRuns, runsOfSuite, suiteJson } from '../payload/check.ts';
 import { resolveCommit } from '../read.ts';
-import type { CheckAnnotation, CheckRun, CheckSuite, Repository } from '../state/types.ts';
+import type { CheckAnnotation, CheckRun, CheckSuite } from '../state/checks.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, choice, created, list, numberParam, ok, pageOf, param, repoOf, route } from './call.ts';
 
 type Output = NonNullable<ReturnType<typeof bodyOf<'checks/update'>>['output']>;

@@ -5,7 +5,8 @@ import { addReaction, createComment, deleteComment, issueOfComment, removeReacti
 import { notFound } from '../error.ts';
 import { commentJson, reactionJson } from '../payload/issue.ts';
 import { commentsOf } from '../read.ts';
-import type { Comment, Issue, Repository } from '../state/types.ts';
+import type { Comment, Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import {
   type Answer,
   bodyOf,

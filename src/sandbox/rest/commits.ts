@@ -13,7 +13,7 @@ import { branchJson, commitJson, comparisonJson, fullBranchJson, fullCommitJson 
 import { pullJson } from '../payload/pull.ts';
 import { branchSha, compare, resolveCommit } from '../read.ts';
 import { mustAllowPush } from '../required.ts';
-import type { Repository } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, created, list, noContent, ok, pageOf, param, repoOf, route } from './call.ts';
 
 function branches(repo: Repository): [string, string][] {

@@ -7,7 +7,8 @@ import { gitCommitJson } from '../payload/commit.ts';
 import type { Json } from '../payload/json.ts';
 import { repoPage, repoUrl } from '../payload/repository.ts';
 import { resolveCommit } from '../read.ts';
-import type { Repository, TreeEntry } from '../state/types.ts';
+import type { TreeEntry } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, created, ok, param, repoOf, route } from './call.ts';
 import { wrapBase64 } from './git.ts';
 

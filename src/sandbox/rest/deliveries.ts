@@ -1,7 +1,8 @@
 /** REST: the app's webhook and its deliveries. */
 import { notFound, SandboxError } from '../error.ts';
 import type { Json } from '../payload/json.ts';
-import type { App, Delivery, Webhook } from '../state/types.ts';
+import type { App, Webhook } from '../state/accounts.ts';
+import type { Delivery } from '../state/world.ts';
 import { appOf } from './app.ts';
 import { type Answer, bodyOf, type Call, choice, numberParam, ok, route } from './call.ts';
 

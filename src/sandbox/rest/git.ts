@@ -11,7 +11,8 @@ import { gitCommitJson, refJson, treeJson } from '../payload/commit.ts';
 import type { Json } from '../payload/json.ts';
 import { repoUrl } from '../payload/repository.ts';
 import { resolveCommit } from '../read.ts';
-import type { Repository, TreeEntry } from '../state/types.ts';
+import type { TreeEntry } from '../state/git.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, created, noContent, ok, param, repoOf, route } from './call.ts';
 
 function notEmpty(repo: Repository): void {

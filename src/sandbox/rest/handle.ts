@@ -3,7 +3,7 @@ import { notFound, SandboxError } from '../error.ts';
 import { faultOfBody, operationOf } from '../openapi/validate.ts';
 import { fullName, repoByName } from '../read.ts';
 import type { Engine } from '../sandbox.ts';
-import type { Actor } from '../state/types.ts';
+import type { Actor } from '../state/accounts.ts';
 import type { Answer, Audience, Route } from './call.ts';
 import { allRoutes } from './index.ts';
 import { createMatcher } from './match.ts';

@@ -4,10 +4,12 @@ import { mustRead } from '../access.ts';
 import { addAssignees, addLabels, canBeAssigned, removeAssignees, removeLabel, setLabels } from '../actions/index.ts';
 import { invalid, notFound } from '../error.ts';
 import { userJson } from '../payload/account.ts';
-import { commentJson, eventJson, fullIssueJson, labelJson } from '../payload/issue.ts';
+import { commentJson, eventJson, fullIssueJson } from '../payload/issue.ts';
 import type { Json } from '../payload/json.ts';
+import { labelJson } from '../payload/label.ts';
 import { commentsOf, labelsOf } from '../read.ts';
-import type { Issue, Repository } from '../state/types.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, created, issueOf, list, noContent, ok, param, repoOf, route } from './call.ts';
 
 /** Labels come as names or as objects. */

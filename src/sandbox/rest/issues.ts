@@ -4,7 +4,8 @@ import { createIssue, type IssueChange, lock, unlock, updateIssue } from '../act
 import { SandboxError } from '../error.ts';
 import { fullIssueJson, issueJson } from '../payload/issue.ts';
 import { commentsOf, labelsOf } from '../read.ts';
-import type { Issue, Repository } from '../state/types.ts';
+import type { Issue } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, choice, created, issueOf, list, noContent, ok, repoOf, route } from './call.ts';
 import { assigneeLogin, labelNames } from './issue-parts.ts';
 

@@ -1,9 +1,10 @@
 /** REST: labels and milestones of a repository. */
 import { createLabel, createMilestone, deleteLabel, deleteMilestone, updateLabel, updateMilestone } from '../actions/index.ts';
 import { notFound } from '../error.ts';
-import { labelJson, milestoneJson } from '../payload/issue.ts';
+import { labelJson, milestoneJson } from '../payload/label.ts';
 import { labelByName } from '../read.ts';
-import type { Label, Milestone, Repository } from '../state/types.ts';
+import type { Label, Milestone } from '../state/issues.ts';
+import type { Repository } from '../state/repository.ts';
 import { bodyOf, type Call, choice, created, list, noContent, numberParam, ok, param, repoOf, route } from './call.ts';
 
 const both = ['issues', 'pull_requests'];

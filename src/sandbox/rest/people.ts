@@ -6,7 +6,8 @@ import { notFound, SandboxError } from '../error.ts';
 import { fullUserJson, userJson } from '../payload/account.ts';
 import type { Json } from '../payload/json.ts';
 import { accountByLogin } from '../read.ts';
-import type { Permission, Repository } from '../state/types.ts';
+import type { Permission } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, list, noContent, ok, param, repoOf, route } from './call.ts';
 import { organization } from './repositories.ts';
 

@@ -6,7 +6,8 @@ import { notFound } from '../error.ts';
 import { fullUserJson, organizationJson } from '../payload/account.ts';
 import { fullRepositoryJson, repositoryJson } from '../payload/repository.ts';
 import { accountByLogin } from '../read.ts';
-import type { Account, Repository } from '../state/types.ts';
+import type { Account } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, list, login, noContent, ok, param, repoOf, route } from './call.ts';
 
 function answer(call: Call, repo: Repository, status = 200): Answer {

@@ -3,7 +3,8 @@ import { createReview, dismissReview, editReview, submitReview } from '../action
 import { notFound, SandboxError } from '../error.ts';
 import { reviewJson } from '../payload/pull.ts';
 import type { PullIssue } from '../read.ts';
-import type { Repository, Review } from '../state/types.ts';
+import type { Review } from '../state/pulls.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, list, login, numberParam, ok, pullOf, route } from './call.ts';
 
 interface FoundReview {

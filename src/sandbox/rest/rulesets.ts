@@ -5,7 +5,8 @@ import { notFound } from '../error.ts';
 import type { Json } from '../payload/json.ts';
 import { branchRuleJson, fullRulesetJson, rulesetJson } from '../payload/ruleset.ts';
 import { rulesFor } from '../rules.ts';
-import type { Repository, Ruleset } from '../state/types.ts';
+import type { Repository } from '../state/repository.ts';
+import type { Ruleset } from '../state/rulesets.ts';
 import { type Call, created, list, noContent, numberParam, ok, pageOf, param, repoOf, route } from './call.ts';
 
 function rulesetOf(call: Call): { repo: Repository; ruleset: Ruleset } {

@@ -5,7 +5,8 @@ import { userJson } from '../payload/account.ts';
 import type { Json } from '../payload/json.ts';
 import { fullTeamJson, teamJson } from '../payload/team.ts';
 import { accountByLogin, repoByName } from '../read.ts';
-import type { Account, Permission, Repository, Team } from '../state/types.ts';
+import type { Account, Permission, Team } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
 import { type Answer, bodyOf, type Call, created, list, login, noContent, ok, param, repoOf, route } from './call.ts';
 import { organization } from './repositories.ts';
 

@@ -6,7 +6,8 @@ import { newRepository } from '../actions/repositories.ts';
 import { writeBlob, writeCommit } from '../git/objects.ts';
 import { changeTree } from '../git/tree.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { Permission, World } from './types.ts';
+import type { Permission } from './accounts.ts';
+import type { World } from './world.ts';
 
 /** What an app's manifest (`app.yml`) grants and subscribes. */
 export interface AppManifest {

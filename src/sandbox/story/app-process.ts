@@ -72,6 +72,16 @@ export class AppProcess {
     await this.#end('SIGKILL');
   }
 
+  /** Stops it where it stands, as a machine does that swaps or moves elsewhere; its connections stay open. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** It goes on, and does not know that time has passed. */
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Lets it finish what it has begun. @returns its exit code; null when it had to be killed. */
   async stop(): Promise<number | null> {
     const code = await this.#end('SIGTERM');

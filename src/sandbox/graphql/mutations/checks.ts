@@ -6,7 +6,7 @@ import type {
   UpdateCheckRunInput,
 } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
-import type { CheckAnnotation, CheckRun } from '../../state/types.ts';
+import type { CheckAnnotation, CheckRun } from '../../state/checks.ts';
 import { unknownId, unprocessable } from '../errors.ts';
 import { needNode } from '../lookup.ts';
 import { checkRunNode } from '../nodes.ts';

@@ -9,7 +9,7 @@ import type {
   UpdateIssueCommentInput,
 } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
-import type { Comment, Issue } from '../../state/types.ts';
+import type { Comment, Issue } from '../../state/issues.ts';
 import type { Context } from '../context.ts';
 import { needNode } from '../lookup.ts';
 import { commentNode, type ReactionSubject } from '../nodes.ts';

@@ -8,7 +8,7 @@ import type {
   UpdateLabelInput,
 } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 import { unknownId } from '../errors.ts';
 import { needNode } from '../lookup.ts';

@@ -2,7 +2,7 @@
 
 import { SandboxError } from '../../error.ts';
 import type { Sandbox } from '../../sandbox.ts';
-import type { Actor } from '../../state/types.ts';
+import type { Actor } from '../../state/accounts.ts';
 import type { Context } from '../context.ts';
 import { forbidden } from '../errors.ts';
 import type { Resolver } from '../types.ts';

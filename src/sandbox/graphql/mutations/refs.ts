@@ -12,7 +12,7 @@ import { SandboxError } from '../../error.ts';
 import { writeBlob } from '../../git/objects.ts';
 import { entryAt, type PathChange } from '../../git/tree.ts';
 import { branchSha } from '../../read.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 import { apiError, unprocessable } from '../errors.ts';
 import { needNode } from '../lookup.ts';

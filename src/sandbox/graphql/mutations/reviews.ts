@@ -2,7 +2,9 @@
 import type { AddPullRequestReviewInput, RequestReviewsInput, SubmitPullRequestReviewInput } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
 import { pullByNumber } from '../../read.ts';
-import type { Repository, Review, Team } from '../../state/types.ts';
+import type { Team } from '../../state/accounts.ts';
+import type { Review } from '../../state/pulls.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 import { unprocessable } from '../errors.ts';
 import { needAccounts, needNode } from '../lookup.ts';

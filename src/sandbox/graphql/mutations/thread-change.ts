@@ -7,7 +7,8 @@ import type {
   UnlockLockableInput,
 } from '@octokit/graphql-schema';
 import * as actions from '../../actions/index.ts';
-import type { Issue, Repository } from '../../state/types.ts';
+import type { Issue } from '../../state/issues.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 import { unknownId } from '../errors.ts';
 import { needAccounts, needNode } from '../lookup.ts';

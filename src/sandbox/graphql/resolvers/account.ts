@@ -1,7 +1,7 @@
 /** People, bots and organisations. */
 import { nodeId } from '../../ids.ts';
 import { accountByLogin } from '../../read.ts';
-import type { Account } from '../../state/types.ts';
+import type { Account } from '../../state/accounts.ts';
 import type { Context } from '../context.ts';
 import { linked } from '../links.ts';
 import type { AccountNode } from '../nodes.ts';

@@ -2,7 +2,8 @@
 import type { CheckRunFilter, CheckSuiteCheckRunsArgs, CommitCheckSuitesArgs } from '@octokit/graphql-schema';
 import { nodeId } from '../../ids.ts';
 import { latestRuns } from '../../payload/check.ts';
-import type { App, CheckRun } from '../../state/types.ts';
+import type { App } from '../../state/accounts.ts';
+import type { CheckRun } from '../../state/checks.ts';
 import { type PageArgs, page, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { link, linked, repoPath } from '../links.ts';

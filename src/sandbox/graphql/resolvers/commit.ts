@@ -5,7 +5,7 @@ import { log } from '../../git/history.ts';
 import { type Commit, commitOf } from '../../git/objects.ts';
 import { entryAt } from '../../git/tree.ts';
 import { nodeId } from '../../ids.ts';
-import type { Signature, TreeEntry } from '../../state/types.ts';
+import type { Signature, TreeEntry } from '../../state/git.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { canRead } from '../guard.ts';

@@ -1,7 +1,8 @@
 /** Labels. */
 import type { LabelIssuesArgs, LabelPullRequestsArgs, RepositoryLabelsArgs } from '@octokit/graphql-schema';
 import { nodeId } from '../../ids.ts';
-import type { Label, Repository } from '../../state/types.ts';
+import type { Label } from '../../state/issues.ts';
+import type { Repository } from '../../state/repository.ts';
 import { type Page, page } from '../connection.ts';
 import { linked, repoPath } from '../links.ts';
 import { type LabelNode, labelNode } from '../nodes.ts';

@@ -3,7 +3,7 @@ import { atLeast } from '../../access.ts';
 import { closingIssues } from '../../closing.ts';
 import { accountByLogin, baseShaOf, headRepoOf } from '../../read.ts';
 import { hasMergeQueue } from '../../rules.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { canRead } from '../guard.ts';

@@ -9,7 +9,7 @@ import type {
 } from '@octokit/graphql-schema';
 import { accountByLogin } from '../../read.ts';
 import type { Engine, Sandbox } from '../../sandbox.ts';
-import type { Account } from '../../state/types.ts';
+import type { Account } from '../../state/accounts.ts';
 import type { Context } from '../context.ts';
 import { apiError, forbidden, notFound, unknownId } from '../errors.ts';
 import { guardNode } from '../guard.ts';

@@ -1,7 +1,8 @@
 /** Reactions and their groups. */
 import type { IssueReactionsArgs } from '@octokit/graphql-schema';
 import { nodeId } from '../../ids.ts';
-import type { Reaction, Repository } from '../../state/types.ts';
+import type { Reaction } from '../../state/issues.ts';
+import type { Repository } from '../../state/repository.ts';
 import { page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { commentNode, type ReactionNode, type ReactionSubject, threadNode } from '../nodes.ts';

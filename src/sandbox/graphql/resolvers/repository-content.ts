@@ -7,7 +7,8 @@ import type {
 } from '@octokit/graphql-schema';
 import { atLeast } from '../../access.ts';
 import { accountByLogin } from '../../read.ts';
-import type { Permission, Repository } from '../../state/types.ts';
+import type { Permission } from '../../state/accounts.ts';
+import type { Repository } from '../../state/repository.ts';
 import { paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { forbidden, unprocessable } from '../errors.ts';

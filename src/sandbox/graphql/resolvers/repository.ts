@@ -2,7 +2,7 @@
 import { atLeast } from '../../access.ts';
 import { nodeId } from '../../ids.ts';
 import { accountByLogin, fullName } from '../../read.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 import { canRead } from '../guard.ts';
 import { link, linked, repoPath } from '../links.ts';

@@ -1,6 +1,7 @@
 /** What the checks and statuses of one commit amount to together. */
 import { latestRuns } from '../../payload/check.ts';
-import type { CheckRun, CheckSuite, Repository, Status } from '../../state/types.ts';
+import type { CheckRun, CheckSuite, Status } from '../../state/checks.ts';
+import type { Repository } from '../../state/repository.ts';
 import type { Context } from '../context.ts';
 
 /** Newest run of each name in each suite, oldest first. */

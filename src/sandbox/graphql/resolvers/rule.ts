@@ -1,7 +1,7 @@
 /** Rules of rulesets, as a branch shows them. */
 import { nodeId } from '../../ids.ts';
 import { checksOf, type PlacedRule, rulesFor } from '../../rules.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { RefNode } from '../nodes.ts';
 

@@ -1,7 +1,7 @@
 /** Teams. An installation sees them only with the organisation permission `members` (GitHub docs, permissions of apps). */
 import { nodeId } from '../../ids.ts';
 import { accountByLogin } from '../../read.ts';
-import type { Team } from '../../state/types.ts';
+import type { Team } from '../../state/accounts.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { forbidden } from '../errors.ts';

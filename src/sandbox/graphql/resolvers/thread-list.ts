@@ -1,7 +1,8 @@
 /** Lists of issues and of pull requests: filters, order, page. */
 import type { IssueFilters, IssueOrder, RepositoryIssuesArgs, RepositoryPullRequestsArgs } from '@octokit/graphql-schema';
 import { isPull, labelByName, type PullIssue } from '../../read.ts';
-import type { Issue, Repository } from '../../state/types.ts';
+import type { Issue } from '../../state/issues.ts';
+import type { Repository } from '../../state/repository.ts';
 import { type Page, page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { type IssueNode, issueNode, type PullNode, pullNode } from '../nodes.ts';

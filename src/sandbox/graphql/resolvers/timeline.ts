@@ -2,7 +2,7 @@
 
 import { nodeId } from '../../ids.ts';
 import { labelByName } from '../../read.ts';
-import type { Comment, TimelineEvent } from '../../state/types.ts';
+import type { Comment, TimelineEvent } from '../../state/issues.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { link, threadPath } from '../links.ts';

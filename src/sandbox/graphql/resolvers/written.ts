@@ -1,7 +1,7 @@
 /** What issues, pull requests, comments and reviews have in common: someone wrote them. */
 import { atLeast } from '../../access.ts';
 import { authorAssociation } from '../../payload/issue.ts';
-import type { Repository } from '../../state/types.ts';
+import type { Repository } from '../../state/repository.ts';
 import { type PageArgs, paginate } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { actsAsInstallation } from '../guard.ts';
