@@ -19,12 +19,13 @@ export async function apply(effects: Effects, writing: Writing): Promise<'done' 
   const { client, now } = writing;
   checkNotJustMade(client, effects.github, now());
   if (effects.ledger.length > 0 && !(await commit(writing, effects.ledger))) return 'again';
-  const { first, rest, swaps, pins } = inOrder(effects.github);
+  const { first, rest, explained, swaps, pins } = inOrder(effects.github);
   const send = async (some: readonly GitHubEffect[], labels: LabelIds) =>
     some.length > 0 ? rememberMade(client, some, now, () => write(client, some, labels)) : [];
   const made = await send(first, new Map());
   const labels = await labelIds(made, writing);
   const written = [...made, ...(await send(rest, labels))];
+  if (allSaid(written)) written.push(...(await send(explained, labels)));
   written.push(...(await send(safe(swaps, written), labels)));
   await pin(pins, writing);
   const outcomes = written.map(outcomeOf);
@@ -46,16 +47,27 @@ async function commit(writing: Writing, effects: LedgerEffect[]): Promise<boolea
 type Swap = Extract<GitHubEffect, { kind: 'labels.remove' }>;
 type Pin = Extract<GitHubEffect, { kind: 'issue.pin' }>;
 
-/** Labels first: others need their ids. Labels that give way to others go when those stand. */
+/** New labels first: others need their ids. Labels that words explain come after these, those that give way to others last. */
 function inOrder(effects: readonly GitHubEffect[]) {
-  const order = { first: [] as GitHubEffect[], rest: [] as GitHubEffect[], swaps: [] as Swap[], pins: [] as Pin[] };
+  const order = {
+    first: [] as GitHubEffect[],
+    rest: [] as GitHubEffect[],
+    explained: [] as GitHubEffect[],
+    swaps: [] as Swap[],
+    pins: [] as Pin[],
+  };
   for (const effect of effects) {
     if (effect.kind === 'label.create') order.first.push(effect);
     else if (effect.kind === 'issue.pin') order.pins.push(effect);
     else if (effect.kind === 'labels.remove' && effect.instead) order.swaps.push(effect);
+    else if ('explained' in effect && effect.explained) order.explained.push(effect);
     else order.rest.push(effect);
   }
   return order;
+}
+
+function allSaid(written: readonly Written[]): boolean {
+  return written.every((one) => one.effect.kind !== 'comment.create' || outcomeOf(one) === 'fine');
 }
 
 /** Those whose subject got all that was to come in their place: else it would stand in no list at all. */

@@ -1,11 +1,12 @@
 /**
  * What was made a moment ago, or may have been: the answer was lost. GitHub's reads lag behind its writes by up to some
- * seconds, so facts that do not show it are no reason to make it again, until they have had time to.
+ * seconds, so facts that do not show it are no reason to make it again, until they have had time to. What was made is
+ * remembered here; after a lost answer the lane waits as well, whichever replica tries it next.
  */
-import { Refused, Unavailable } from '../github/errors.ts';
+import { RateLimited, Refused, Unavailable } from '../github/errors.ts';
 import type { GitHubClient } from '../github/types.ts';
 import type { GitHubEffect } from '../model/effect.ts';
-import type { Written } from './write.ts';
+import { WRITES_AT_ONCE, type Written } from './write.ts';
 
 /** How long a read may lag. Replicas catch up within a second or two; GitHub names no bound. */
 const LAG_MS = 5_000;
@@ -46,7 +47,11 @@ export async function rememberMade(
   } catch (error) {
     // Some of it may stand, also where a limit was met half-way.
     if (!(error instanceof Refused)) remember(effects);
-    throw error;
+    if (!effects.some((effect) => keyOf(effect) !== null)) throw error;
+    if (error instanceof Unavailable) throw new Unavailable(error.message, { cause: error, settlesMs: LAG_MS });
+    // Met before the first request, a limit let nothing through.
+    const halfWay = error instanceof RateLimited && effects.length > WRITES_AT_ONCE;
+    throw halfWay ? new RateLimited(Math.max(error.untilMs, now().getTime() + LAG_MS), error.message, { cause: error }) : error;
   }
 }
 

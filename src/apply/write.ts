@@ -13,7 +13,7 @@ export interface Written {
 }
 
 /** GitHub gives a request ten seconds; so many writes fit in well. */
-const BATCH = 20;
+export const WRITES_AT_ONCE = 20;
 
 const Answer = z.record(z.string(), z.record(z.string(), z.unknown()).nullable());
 const Made = z.object({ id: z.string() });
@@ -21,8 +21,8 @@ const Made = z.object({ id: z.string() });
 /** @throws {Unavailable} when no answer came; what was written is found again by the next look. */
 export async function write(client: GitHubClient, effects: readonly GitHubEffect[], labels: LabelIds): Promise<Written[]> {
   const written: Written[] = [];
-  for (let at = 0; at < effects.length; at += BATCH)
-    written.push(...(await writeBatch(client, effects.slice(at, at + BATCH), labels)));
+  for (let at = 0; at < effects.length; at += WRITES_AT_ONCE)
+    written.push(...(await writeBatch(client, effects.slice(at, at + WRITES_AT_ONCE), labels)));
   return written;
 }
 

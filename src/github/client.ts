@@ -5,7 +5,7 @@ import { type GitHubFault, isGitHubFault, RateLimited, sortFailure, sortGraphqlE
 import type { Clock, Cost, Pace } from './pace.ts';
 import type { Answer, Headers } from './read-answer.ts';
 import { readFailure, readGraphql, statusOf, toAnswer } from './read-answer.ts';
-import { countCall } from './tally.ts';
+import { beginCall } from './tally.ts';
 import type { GitHubClient, GitHubOptions, RestAnswer } from './types.ts';
 
 interface ClientParts {
@@ -27,7 +27,7 @@ export function createClient(parts: ClientParts): GitHubClient {
 
   async function send(what: string, cost: Cost, request: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await pace.run(cost, () => observed(parts, what, cost, () => withFreshToken(parts, request)));
+      return await pace.run(cost, () => observed(parts, what, cost, () => withFreshToken(parts, cost.writes, request)));
     } catch (error) {
       if (isGitHubFault(error)) throw paused(error);
       const failed = readFailure(what, error);
@@ -79,7 +79,7 @@ function brokeOff({ status, data, headers }: Answer): boolean {
 async function observed(parts: ClientParts, what: string, cost: Cost, request: () => Promise<Answer>): Promise<Answer> {
   const { installationId, pace, clock, options } = parts;
   const started = clock.nowMs();
-  countCall();
+  beginCall(cost.writes);
   let status = 0;
   let headers: Headers = {};
   try {
@@ -111,13 +111,13 @@ async function observed(parts: ClientParts, what: string, cost: Cost, request: (
 }
 
 /** A token can die before its hour is over (suspended and back, permissions accepted): 401 did nothing, so ask once more. */
-async function withFreshToken(parts: ClientParts, request: () => Promise<Answer>): Promise<Answer> {
+async function withFreshToken(parts: ClientParts, writes: number, request: () => Promise<Answer>): Promise<Answer> {
   try {
     return await request();
   } catch (error) {
     if (parts.installationId === null || statusOf(error) !== 401) throw error;
     await parts.octokit.auth({ type: 'installation', installationId: parts.installationId, refresh: true });
-    countCall();
+    beginCall(writes);
     return request();
   }
 }
@@ -125,6 +125,6 @@ async function withFreshToken(parts: ClientParts, request: () => Promise<Answer>
 /** Tokens are asked for inside other requests: they are counted, not paced. */
 function countTokenRequests(parts: ClientParts): void {
   parts.octokit.hook.before('request', (options) => {
-    if (/\/access_tokens$/.test(options.url)) countCall();
+    if (/\/access_tokens$/.test(options.url)) beginCall();
   });
 }

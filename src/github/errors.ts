@@ -14,6 +14,12 @@ export class RateLimited extends Error {
 /** 5xx, time-out, dropped connection, truncated answer: the same call may work later. Its effect may have happened. */
 export class Unavailable extends Error {
   readonly kind = 'unavailable';
+  /** Milliseconds until a look surely shows what was written all the same; 0 where nothing was. */
+  readonly settlesMs: number;
+  constructor(message: string, { settlesMs = 0, ...options }: ErrorOptions & { settlesMs?: number } = {}) {
+    super(message, options);
+    this.settlesMs = settlesMs;
+  }
 }
 
 /** Deleted, transferred away, uninstalled, suspended or blocked: there is nothing left to do here. */

@@ -1,4 +1,5 @@
 /** How fast one installation may call: GitHub's published limits, and whatever its answers say. Waits a little, else says until when. */
+import { ComeBacks } from './come-backs.ts';
 import { quotaFrom, RateLimited, waitFromHeaders } from './errors.ts';
 import { ALONE, type OverReplicas } from './over-replicas.ts';
 import { SlidingWindow } from './sliding-window.ts';
@@ -66,6 +67,7 @@ export class Pace {
   /** Per resource, as the last answer told it. */
   readonly #quota = new Map<string, { remaining: number; resetMs: number }>();
   readonly #waiting: (() => void)[] = [];
+  readonly #comeBacks: ComeBacks;
   #running = 0;
 
   /** @param seats for those who sit a short wait out: one bound for all installations of the process */
@@ -77,6 +79,7 @@ export class Pace {
     this.#perMinute = new SlidingWindow(limits.writesPerMinute, MINUTE_MS);
     this.#perHour = new SlidingWindow(limits.writesPerHour, HOUR_MS);
     this.#points = new SlidingWindow(limits.pointsPerMinute, MINUTE_MS);
+    this.#comeBacks = new ComeBacks(this.#perMinute, this.#perHour);
   }
 
   /**
@@ -115,7 +118,7 @@ export class Pace {
       const now = this.#clock.nowMs();
       const until = this.#freeAt(cost, now);
       if (until > now) {
-        await this.#sitOut(until, now);
+        await this.#sitOut(until, now, cost);
         continue;
       }
       const giveBack = this.#take(cost, now);
@@ -123,7 +126,7 @@ export class Pace {
       if (waitMs === 0) return;
       giveBack();
       const asked = this.#clock.nowMs();
-      await this.#sitOut(asked + waitMs, asked);
+      await this.#sitOut(asked + waitMs, asked, cost);
     }
   }
 
@@ -150,9 +153,9 @@ export class Pace {
   }
 
   /** Whoever waits here holds a worker: a few may, for a short time. @throws {RateLimited} for the others */
-  async #sitOut(until: number, now: number): Promise<void> {
+  async #sitOut(until: number, now: number, { writes }: Cost): Promise<void> {
     if (until - now > LONGEST_WAIT_MS || this.#sitting >= SEATS_EACH || this.#seats.free <= 0) {
-      throw new RateLimited(until, "waiting for GitHub's rate limit");
+      throw new RateLimited(this.#comeBacks.next(writes, until, now), "waiting for GitHub's rate limit");
     }
     this.#sitting += 1;
     this.#seats.free -= 1;

@@ -11,11 +11,16 @@ export class SlidingWindow {
     this.#lengthMs = lengthMs;
   }
 
-  /** When `units` fit (epoch milliseconds, in the past when now). More units than the limit fit only into an empty window. */
-  freeAt(units: number, now: number): number {
+  /**
+   * When `units` fit (epoch milliseconds, in the past when now). More units than the limit fit only into an empty window.
+   * @param ahead units of others who come back before that
+   */
+  freeAt(units: number, now: number, ahead = 0): number {
     if (units === 0 || this.#limit === Infinity) return 0;
+    const windows = Math.floor(ahead / this.#limit);
+    if (windows > 0) return Math.max(now, this.freeAt(units, now, ahead % this.#limit)) + windows * this.#lengthMs;
     while (this.#taken[0] && this.#taken[0].at + this.#lengthMs <= now) this.#taken.shift();
-    let over = this.#taken.reduce((sum, entry) => sum + entry.units, 0) + units - this.#limit;
+    let over = this.#taken.reduce((sum, entry) => sum + entry.units, 0) + ahead + units - this.#limit;
     for (const entry of this.#taken) {
       if (over <= 0) return 0;
       over -= entry.units;

@@ -69,10 +69,13 @@ export interface CheckButton {
 /** Node ids throughout: writes go out as one GraphQL mutation per event. */
 export type GitHubEffect =
   | { kind: 'label.create'; repoId: string; name: string; color: string; description: string }
-  /** `labels` by name; ids are found or made while applying. */
-  | { kind: 'labels.add'; repoId: string; subjectId: string; labels: { name: string; id: string | null }[] }
+  /**
+   * `labels` by name; ids are found or made while applying. `explained`: only once the comments of the same decision stand,
+   * which say why: a look that finds the labels in order has nothing to say any more.
+   */
+  | { kind: 'labels.add'; repoId: string; subjectId: string; labels: { name: string; id: string | null }[]; explained?: true }
   /** `instead`: only once the labels stand that the same decision adds there, so that a refusal leaves the subject as it was. */
-  | { kind: 'labels.remove'; subjectId: string; labels: { name: string; id: string }[]; instead?: true }
+  | { kind: 'labels.remove'; subjectId: string; labels: { name: string; id: string }[]; instead?: true; explained?: true }
   | { kind: 'branch.create'; repoId: string; name: string; sha: string }
   /** Fails as stale when the branch does not stand at `expected`. Contents are text. */
   | {

@@ -17,6 +17,13 @@ export interface LabelMove {
   by: string;
 }
 
+/** What a pull request's list of files depends on. */
+export interface Pushed {
+  headSha: string;
+  /** Name of the branch. */
+  baseRef: string;
+}
+
 /**
  * Something about an issue or pull request may have changed. Several wait as one: their hints are
  * read together, the truth is read from GitHub.
@@ -31,6 +38,8 @@ export interface ChangeInput {
   isPull: boolean;
   /** When the subject had last changed, as the delivery showed it (ISO 8601, UTC): what GitHub shows later is no older. */
   seenAt?: string;
+  /** A pull request's new commits, as the delivery showed them: their files can be asked for at once. */
+  pushed?: Pushed;
   labelMove?: LabelMove;
   edit?: CommentEdit;
   /** The button of our check run that was pressed (G6). */

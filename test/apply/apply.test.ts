@@ -161,6 +161,30 @@ describe('labels', () => {
     expect(await labelsOf(issue.number)).toEqual(['session:new']);
   });
 
+  it('that words explain wait for these: a look that finds them in order would say nothing', async () => {
+    const issue = await stage.issue();
+    const writing = await stage.writing(issue.number);
+    await stage.alice.rest.issues.createLabel({ ...SHOP, name: 'state:back' });
+    const { data } = await stage.alice.rest.issues.getLabel({ ...SHOP, name: 'state:back' });
+    const back: GitHubEffect = {
+      kind: 'labels.add',
+      repoId: stage.repoId,
+      subjectId: issue.id,
+      labels: [{ name: data.name, id: data.node_id }],
+      explained: true,
+    };
+    const why: GitHubEffect = { kind: 'comment.create', subjectId: issue.id, body: 'because', remember: null };
+    await stage.fault({ match: '#Apply$', times: 1, graphql: 'partial' });
+    await expect(apply(effects({ github: [back, why] }), writing)).rejects.toThrow();
+    expect(await labelsOf(issue.number)).toEqual([]);
+    await stage.calls();
+    const later = { ...writing, now: () => new Date(Date.now() + 6_000) };
+    expect(await apply(effects({ github: [back, why] }), later)).toBe('done');
+    expect(await labelsOf(issue.number)).toEqual(['state:back']);
+    expect(await stage.calls()).toEqual(['Apply', 'Apply']);
+    expect((await comments(issue.number)).map(({ body }) => body)).toEqual(['because']);
+  });
+
   it('that may not be made are a fault, not a thing that is gone', async () => {
     const issue = await stage.issue();
     const writing = await stage.writing(issue.number);

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import type { Writing } from '../../src/apply/writing.ts';
-import { Unavailable } from '../../src/github/errors.ts';
+import { RateLimited, Unavailable } from '../../src/github/errors.ts';
+import type { GitHubClient } from '../../src/github/types.ts';
 import type { Effects, GitHubEffect } from '../../src/model/effect.ts';
 import { SHOP, type Stage, setStage } from './stage.ts';
 
@@ -39,6 +40,59 @@ describe('a comment is not made again', () => {
     const again = effects(say(id, '<!-- playcaller:card -->\nother words'), say(id, 'something else'));
     await expect(apply(again, writing)).rejects.toThrow(Unavailable);
     expect(await bodies()).toEqual(['<!-- playcaller:card -->\nfirst words']);
+  });
+});
+
+describe('after a lost answer nobody tries again before GitHub surely shows what was written', () => {
+  const lost = { match: '#Apply$', times: 1, dropAfterWrite: true };
+
+  it('five seconds for what would stand there twice', async () => {
+    const { id, writing } = await scene();
+    await stage.fault(lost);
+    await expect(apply(effects(say(id, 'once')), writing)).rejects.toMatchObject({ kind: 'unavailable', settlesMs: 5_000 });
+  });
+
+  it('at once for what may be written again', async () => {
+    const { id, writing } = await scene();
+    await stage.fault(lost);
+    const close: GitHubEffect = { kind: 'issue.update', issueId: id, state: 'closed' };
+    await expect(apply(effects(close), writing)).rejects.toMatchObject({ kind: 'unavailable', settlesMs: 0 });
+  });
+});
+
+describe('after a limit that was met half-way', () => {
+  const comments = (id: string, count: number) => Array.from({ length: count }, (_, at) => say(id, `one of ${count}: ${at}`));
+
+  /** Writes, and meets a limit of a second at the request of this number. @returns how long the work is to wait, in ms */
+  async function limited(request: number, github: GitHubEffect[], writing: Writing): Promise<number> {
+    const { client } = writing;
+    let requests = 0;
+    const limiting: GitHubClient = {
+      ...client,
+      async graphql(...asked) {
+        requests += 1;
+        if (requests === request) await stage.fault({ match: '#Apply$', times: 1, secondaryLimit: 1 });
+        return client.graphql(...asked);
+      },
+    };
+    const before = Date.now();
+    const error = await apply(effects(...github), { ...writing, client: limiting, now: () => new Date() }).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof RateLimited)) throw new Error('no limit was met', { cause: error });
+    return error.untilMs - before;
+  }
+
+  it('nobody goes on before GitHub surely shows the first half', async () => {
+    const { id, writing, bodies } = await scene();
+    expect(await limited(2, comments(id, 21), writing)).toBeGreaterThanOrEqual(5_000);
+    expect(await bodies()).toHaveLength(20);
+  });
+
+  it('met by the first request, it is as long as GitHub says', async () => {
+    const { id, writing, bodies } = await scene();
+    expect(await limited(1, comments(id, 3), writing)).toBeLessThan(5_000);
+    expect(await bodies()).toEqual([]);
   });
 });
 

@@ -311,6 +311,21 @@ test('calls are counted for the work that made them, the token included', async 
   expect([one.calls, two.calls]).toEqual([3, 2]);
 });
 
+test('work that may have been taken over still reads, and writes nothing', async () => {
+  grantToken();
+  nock(HOST).get('/x').reply(200, {});
+  const written = nock(HOST).post('/x').reply(201, {});
+  const client = await fixture().github.forInstallation(5);
+  const late = { calls: 0, mayWrite: () => false };
+  await tallied(late, () => client.rest('GET /x'));
+  const fault = await tallied(late, () => faultOf(client.rest('POST /x')));
+  expect(fault).toBeInstanceOf(Unavailable);
+  expect(fault).toMatchObject({ message: 'too late to write: the lease has run out meanwhile' });
+  expect(written.isDone()).toBe(false);
+  // The token and the reading.
+  expect(late.calls).toBe(2);
+});
+
 test('neither token nor key nor what people wrote gets into the log', async () => {
   grantToken();
   nock(HOST).post('/repos/acme/shop/issues').reply(500, '');

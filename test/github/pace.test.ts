@@ -31,6 +31,55 @@ test('80 writes a minute on github.com, the 81st a minute after the first', asyn
   expect(await pace.run(write, done)).toBe('done');
 });
 
+/** How many of those sent away come back in each minute from now on. */
+async function comeBacks(pace: Pace, from: number, times: number): Promise<number[]> {
+  const minutes: number[] = [];
+  for (let time = 0; time < times; time++) {
+    const fault = await pace.run(write, done).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (!(fault instanceof RateLimited)) throw new Error('it was let through');
+    const minute = Math.floor((fault.untilMs - from) / 60_000);
+    minutes[minute] = (minutes[minute] ?? 0) + 1;
+  }
+  return [...minutes].map((count) => count ?? 0);
+}
+
+test('of 250 that may not write, as many come back in each minute as then may', async () => {
+  const time = clock();
+  const pace = new Pace(GITHUB_COM, time);
+  await fill(pace, 80);
+  expect(await comeBacks(pace, 1_000_000, 250)).toEqual([0, 80, 80, 80, 10]);
+});
+
+test('of 600 no more come back within the hour than the 500 that may write in it', async () => {
+  const time = clock();
+  const pace = new Pace(GITHUB_COM, time);
+  await fill(pace, 80);
+  const minutes = await comeBacks(pace, 1_000_000, 600);
+  const within = minutes.slice(0, 60).reduce((sum, count) => sum + count, 0);
+  expect(within).toBe(420);
+  expect(minutes.reduce((sum, count) => sum + count, 0)).toBe(600);
+});
+
+test('who came back is not counted as ahead any more', async () => {
+  const time = clock();
+  const pace = new Pace(GITHUB_COM, time);
+  await fill(pace, 80);
+  await comeBacks(pace, 1_000_000, 80);
+  await time.sleep(60_000);
+  await fill(pace, 80);
+  expect(await comeBacks(pace, 1_060_000, 1)).toEqual([0, 1]);
+});
+
+test('without limits nobody is sent further away than GitHub itself says', async () => {
+  const time = clock();
+  const pace = new Pace(ENTERPRISE, time);
+  pace.block('all', 1_060_000);
+  expect(await comeBacks(pace, 1_000_000, 200)).toEqual([0, 200]);
+});
+
 test('500 writes an hour', async () => {
   const time = clock();
   const pace = new Pace(GITHUB_COM, time);
