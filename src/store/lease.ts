@@ -29,8 +29,7 @@ async function leaseAmong(engine: Engine, limit: number, leaseMs: number, among:
   if (limit <= 0) return [];
   return writeLightly(engine, async (tx) => {
     await fireTimers(engine, tx);
-    if (among === 'sound') await lineUp(engine, tx);
-    const chosen = await choose(engine, tx, limit, among);
+    const chosen = (among === 'sound' ? await lineUp(engine, tx, limit) : null) ?? (await choose(engine, tx, limit, among));
     if (chosen.length === 0) return [];
     const token = randomUUID();
     const taken = await take(engine, tx, chosen, token, leaseMs);

@@ -1,4 +1,4 @@
-/** Gives each lane that has become due its place in the line, so that handing one out costs the same however many wait. */
+/** Gives each lane that has become due its place in the line, so that handing one out costs the same however many wait (A4). */
 import { sql } from 'kysely';
 import type { LaneKey, RepoName } from '../model/repo.ts';
 import { IS_SOUND, WANTS_AT } from './due-lanes.ts';
@@ -21,10 +21,13 @@ interface Due {
 /**
  * Start-time fair queueing (Goyal, Vin, Cheng 1996), a repository being a flow: its lanes stand in rounds one after
  * another, and a repository that comes new joins the round that is being served, not the end of the line.
+ * @returns all that are due where there is room for them and nobody stands in line; null when a line stands
  */
-export async function lineUp(engine: Engine, tx: Tx): Promise<void> {
+export async function lineUp(engine: Engine, tx: Tx, room: number): Promise<LaneKey[] | null> {
   const oldest = await newlyDue(engine, tx, 'asc', OLDEST);
-  if (oldest.length === 0) return;
+  if (oldest.length === 0) return null;
+  if (oldest.length <= room && !(await someoneWaits(tx)))
+    return oldest.toSorted((a, b) => a.oldest - b.oldest).map(({ id }) => id);
   const newest = oldest.length < OLDEST ? [] : await newlyDue(engine, tx, 'desc', NEWEST);
   const due = [...new Map([...oldest, ...newest].map((lane) => [lane.id, lane])).values()];
   const byRepo = Map.groupBy(
@@ -43,6 +46,12 @@ export async function lineUp(engine: Engine, tx: Tx): Promise<void> {
       on.column('id').doUpdateSet((eb) => ({ round: eb.ref('excluded.round'), place: eb.ref('excluded.place') })),
     )
     .execute();
+  return null;
+}
+
+async function someoneWaits(tx: Tx): Promise<boolean> {
+  const first = await tx.selectFrom('lane').select('id').where('round', 'is not', null).limit(1).executeTakeFirst();
+  return first !== undefined;
 }
 
 function newlyDue(engine: Engine, tx: Tx, order: 'asc' | 'desc', limit: number): Promise<Due[]> {

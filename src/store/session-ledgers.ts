@@ -1,4 +1,4 @@
-/** Reads sessions with all that belongs to them, in five queries however many there are. */
+/** Reads sessions with all that belongs to them, in five queries however many there are; in one where there are none. */
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import type { SessionLedger } from '../model/facts.ts';
@@ -16,8 +16,10 @@ const NEWEST_ENTRIES = 20;
 export async function sessionLedgers({ db }: { db: Engine['db'] }, repo: RepoName, pick: Pick): Promise<SessionLedger[]> {
   const chosen = db.selectFrom('session').where('session.repo', '=', repo).where(pick);
   const numbers = chosen.select('session.number');
-  const [sessions, pulls, transitions, worklog, artefacts] = await Promise.all([
-    chosen.select('session.data').orderBy('session.number').execute(),
+  const sessions = await chosen.select('session.data').orderBy('session.number').execute();
+  // Most pull requests belong to no session.
+  if (sessions.length === 0) return [];
+  const [pulls, transitions, worklog, artefacts] = await Promise.all([
     db
       .selectFrom('pull')
       .select(['session', 'data'])
