@@ -1,7 +1,6 @@
 /** Facts for the lane of an issue or pull request: the ledger first, then one GraphQL query. */
 import type { Facts, LaneFacts } from '../model/lane-facts.ts';
 import { LOCKFILES } from '../model/manifests.ts';
-import type { RepoName } from '../model/repo.ts';
 import { aroundPull, formerSiblings } from './around-pull.ts';
 import { asksPrompt } from './asked-type.ts';
 import { checkNotBehind } from './behind.ts';
@@ -10,6 +9,7 @@ import { type CommitStateFragment, SubjectDocument, type SubjectQuery } from './
 import { groundFacts } from './ground.ts';
 import { repoFacts } from './home.ts';
 import { leftFacts } from './left-commit.ts';
+import { type EarlyFiles, listEarly } from './list-files.ts';
 import { configCheck } from './map-checks.ts';
 import { type PullAnswer, pullFacts } from './map-pull.ts';
 import { present } from './map-subject.ts';
@@ -49,6 +49,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   const known = await remember(trigger, ledger);
   if (!known.concerned) return { kind: 'irrelevant' };
   const { own, record, plan, config, stored, wanted, asker } = known;
+  const early = await listEarly(trigger, reading);
   const answer = await reading.client.graphql<SubjectQuery>('Subject', SubjectDocument, {
     ...subjectVariables(trigger, known, reading.appId),
   });
@@ -65,7 +66,7 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
     return { kind: 'gone', now, own: own?.session ?? null, record, siblings: await formerSiblings(record, ledger), serving };
   }
   const isPull = thing.__typename === 'PullRequest';
-  const patches = isPull ? await patchesOf(thing, reading, repo, trigger) : null;
+  const patches = isPull ? await patchesOf(thing, reading, trigger, early) : null;
   const head = isPull ? present(thing.headCommit.nodes)[0]?.commit : null;
   const whole = (commit: CommitStateFragment) => wholeCommit(commit, number, repo, reading);
   const checked = head ? await whole(head) : null;
@@ -110,14 +111,9 @@ export async function gatherSubject(trigger: SubjectTrigger, reading: Reading): 
   return facts;
 }
 
-function patchesOf(thing: PullAnswer, reading: Reading, repo: RepoName, trigger: SubjectTrigger) {
+function patchesOf(thing: PullAnswer, reading: Reading, trigger: SubjectTrigger, early: EarlyFiles | null) {
   const { number, headRefOid, baseRefName, changedFiles } = thing;
-  return readPatches(reading, repo, {
-    number,
-    headSha: headRefOid,
-    baseRef: baseRefName,
-    changedFiles,
-    open: thing.state === 'OPEN',
-    again: trigger.kind === 'subject' && trigger.changes.some(({ button }) => button === 'recheck'),
-  });
+  const again = trigger.kind === 'subject' && trigger.changes.some(({ button }) => button === 'recheck');
+  const pull = { number, headSha: headRefOid, baseRef: baseRefName, changedFiles, open: thing.state === 'OPEN', again };
+  return readPatches(reading, trigger.repo, pull, early);
 }

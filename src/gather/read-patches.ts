@@ -1,39 +1,27 @@
 /** What a pull request changes: from the ledger while its head stands, else read from GitHub and scanned once. */
-
-import { z } from 'zod';
 import { isConfigurationFile } from '../model/configuration-files.ts';
 import type { FileFact, PatchScan } from '../model/pull-facts.ts';
 import { binarySizes } from './binary-sizes.ts';
+import { type EarlyFiles, type File, listFiles } from './list-files.ts';
 import { readProposed } from './proposed.ts';
 import type { Reading } from './reading.ts';
 import { scanPatches } from './scan/scan-patches.ts';
 
-/** GitHub lists 3,000 files of a pull request at most, 100 a page. */
-const PAGE = 100;
-const MAX_PAGES = 30;
 /**
  * Characters of all paths together: every item of the gate asks for every path. Thousands of paths of thousands of
  * characters would keep it busy for longer than a lease; what lies beyond counts as not listed.
  */
 const MAX_PATHS = 1_000_000;
 
-const File = z.object({
-  filename: z.string(),
-  previous_filename: z.string().optional(),
-  status: z.enum(['added', 'removed', 'modified', 'renamed', 'copied', 'changed', 'unchanged']),
-  additions: z.number(),
-  deletions: z.number(),
-  changes: z.number(),
-  sha: z.string().nullable(),
-  patch: z.string().optional(),
-});
-type File = z.infer<typeof File>;
-
-/** @param pull `again`: someone asked to look at everything anew, what is known of this head too (G6) */
+/**
+ * @param pull `again`: someone asked to look at everything anew, what is known of this head too (G6)
+ * @param early what was asked for before GitHub showed the pull request
+ */
 export async function readPatches(
   reading: Reading,
   repo: string,
   pull: { number: number; headSha: string; baseRef: string; changedFiles: number; open: boolean; again: boolean },
+  early: EarlyFiles | null,
 ): Promise<{ scan: PatchScan; isNew: boolean }> {
   const known = await reading.ledger.scan(repo, pull.number);
   if (!pull.again && known && known.headSha === pull.headSha && known.baseRef === pull.baseRef)
@@ -48,31 +36,12 @@ export async function readPatches(
     unread: [],
   };
   if (!pull.open) return { scan: known ?? empty, isNew: false };
-  const files = readable(await allFiles(reading, repo, pull));
+  const files = readable(await listFiles(reading, repo, pull, early));
   const found = await scanPatches(files);
   const sizes = await binarySizes(reading, repo, files, found.binaries);
   const scan: PatchScan = { ...empty, ...found, sizes, files: files.map(fileFact) };
   if (files.some(touchesConfiguration)) scan.configuration = await readProposed(reading, repo, pull.headSha);
   return { scan, isNew: true };
-}
-
-async function allFiles(reading: Reading, repo: string, pull: { number: number; changedFiles: number }): Promise<File[]> {
-  const [owner, name] = repo.split('/');
-  const files: File[] = [];
-  const pages = Math.min(MAX_PAGES, Math.max(1, Math.ceil(pull.changedFiles / PAGE)));
-  for (let page = 1; page <= pages; page++) {
-    const answer = await reading.client.rest('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
-      owner,
-      repo: name,
-      pull_number: pull.number,
-      per_page: PAGE,
-      page,
-    });
-    const listed = z.array(File).parse(answer.data);
-    files.push(...listed);
-    if (listed.length < PAGE) break;
-  }
-  return files;
 }
 
 function readable(files: File[]): File[] {

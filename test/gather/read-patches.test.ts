@@ -21,7 +21,7 @@ function reading(names: readonly string[]): Reading {
 }
 const read = async (names: readonly string[]) => {
   const pull = { number: 1, headSha: HEAD, baseRef: 'main', changedFiles: names.length, open: true, again: false };
-  return (await readPatches(reading(names), 'acme/shop', pull)).scan.files;
+  return (await readPatches(reading(names), 'acme/shop', pull, null)).scan.files;
 };
 
 it('3,000 files of any ordinary length are listed', async () => {

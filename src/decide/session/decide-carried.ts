@@ -11,7 +11,7 @@ import { hasLabel } from './labels.ts';
 import { type Advance, type Context, lastSender } from './move.ts';
 import { present } from './present.ts';
 import { proposals } from './proposals.ts';
-import { sayEffects } from './say.ts';
+import { afterWords, sayEffects } from './say.ts';
 import { playbookOf } from './view.ts';
 import { wakes } from './wakes.ts';
 
@@ -43,7 +43,8 @@ export function decideCarried(context: Context, seen: readonly WorklogEntry[]): 
     cycles: facts.cycles ?? [],
   };
   const presented = present(next, shown, context);
-  effects.github.push(...presented.github, ...sayEffects(result.says, facts.subject));
+  const said = sayEffects(result.says, facts.subject);
+  effects.github.push(...afterWords(said, presented.github), ...said);
   effects.after.push(...presented.after);
   const proposed = proposals(next, shown, facts);
   effects.github.push(...proposed.github);

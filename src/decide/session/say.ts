@@ -13,6 +13,14 @@ export function sayEffects(says: readonly Say[], subject: SubjectFacts): GitHubE
   });
 }
 
+/** Labels follow the words that only this look has a reason for; what a role names is missed, and said, by every later one. */
+export function afterWords(said: readonly GitHubEffect[], effects: readonly GitHubEffect[]): GitHubEffect[] {
+  if (!said.some((effect) => effect.kind === 'comment.create' && effect.remember === null)) return [...effects];
+  return effects.map((effect) =>
+    effect.kind === 'labels.add' || effect.kind === 'labels.remove' ? { ...effect, explained: true } : effect,
+  );
+}
+
 /** What nearly all keys are made of. Others hold a person's words, a label's say, of which nothing but a digest is shown. */
 const PLAIN = /^[\w:.,/=+ -]{1,200}$/;
 
