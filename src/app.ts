@@ -11,7 +11,9 @@ import type { World } from './handle.ts';
 import { createDeliveryLog } from './intake/log-delivery.ts';
 import type { MissedWatch } from './intake/missed/watch-missed.ts';
 import { watchMissed } from './intake/missed/watch-missed.ts';
+import { ownChangesMarked } from './intake/own-changes.ts';
 import { createReceiver } from './intake/receiver.ts';
+import { createRush } from './intake/rush.ts';
 import type { SweepSchedule } from './intake/schedule.ts';
 import { startSchedule } from './intake/schedule.ts';
 import { createWebhookRoute, WEBHOOK_PATH } from './intake/webhook-route.ts';
@@ -32,7 +34,7 @@ export interface AppParts {
   /** What GitHub says to a person's own token about a repository. */
   access(token: string, repo: string): Promise<RepositoryAccess>;
   metrics: Metrics;
-  /** The store once it is open; webhooks get 503 before that. */
+  /** The store once it is open; webhooks that concern us get 503 before that. */
   store(): Store | null;
   /** What a trigger leads to. */
   handle(trigger: Trigger, world: World): Promise<void>;
@@ -61,8 +63,6 @@ export interface App {
   drain(graceMs: number): Promise<boolean>;
 }
 
-/** Webhooks being taken at the same moment, from which on they go before work. */
-const THICK_AND_FAST = 4;
 /** The worker looks every few seconds; with a store that does not answer, every twelve or so. */
 const STUCK_MS = 120_000;
 
@@ -73,8 +73,8 @@ export function createApp(parts: AppParts): App {
   let worker: Worker | null = null;
   let schedule: { stop(): Promise<void> } | null = null;
   let missed: MissedWatch | null = null;
-  let incoming = 0;
 
+  const rush = createRush();
   const receiver = createReceiver(() => parts.store()?.inbox ?? null);
   const own = () => ({ appId: environment.appId, botLogin });
   const logDelivery = createDeliveryLog(log, () => parts.now().getTime());
@@ -93,11 +93,9 @@ export function createApp(parts: AppParts): App {
     now: parts.now,
   });
 
-  function counted(webhookTaken: Promise<void>): Promise<void> {
-    incoming += 1;
-    return webhookTaken.finally(() => {
-      incoming -= 1;
-    });
+  function takeWebhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    rush.came();
+    return webhook(request, response).finally(rush.answered);
   }
 
   const unready = createReadiness({
@@ -123,7 +121,7 @@ export function createApp(parts: AppParts): App {
       // Whoever keeps the line open opens the next one elsewhere.
       if (draining) response.setHeader('connection', 'close');
       const [path] = (request.url ?? '').split('?');
-      const answered = path === WEBHOOK_PATH ? counted(webhook(request, response)) : pages(request, response);
+      const answered = path === WEBHOOK_PATH ? takeWebhook(request, response) : pages(request, response);
       Promise.resolve(answered).catch((error: unknown) => {
         log.error({ err: error, path }, 'a request could not be answered');
         if (!response.headersSent) response.writeHead(500).end();
@@ -139,7 +137,7 @@ export function createApp(parts: AppParts): App {
         log,
         pollMs: parts.lookMs,
         handle: (trigger, lease) =>
-          parts.handle(trigger, {
+          parts.handle(ownChangesMarked(trigger, botLogin), {
             github: parts.github,
             store,
             lease,
@@ -151,7 +149,7 @@ export function createApp(parts: AppParts): App {
         tallied,
         onHandled: ({ trigger, outcome, durationMs, calls }) => metrics.handled(trigger.kind, outcome, durationMs, calls),
         now: parts.now,
-        pressed: () => incoming >= THICK_AND_FAST,
+        pressed: rush.isOn,
       });
       schedule = startSchedule({
         store,

@@ -6,8 +6,8 @@ export type Verdict =
   | { kind: 'wait'; untilMs: number }
   /** What the work was about is gone. */
   | { kind: 'drop' }
-  /** GitHub or the network is away: patience. */
-  | { kind: 'outage' }
+  /** GitHub, the network or the store is away: patience, and no new try for so many milliseconds. */
+  | { kind: 'outage'; notBeforeMs: number }
   | { kind: 'failed' };
 
 const FIRST_MS = 1_000;

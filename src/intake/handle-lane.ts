@@ -21,8 +21,8 @@ export async function handleLane(parts: WorkerParts, work: LaneWork, leaseMs: nu
     return parts.inbox.park(work.lease, run.uptoSeq, killedItsWorkers(work.lost));
   }
   const started = performance.now();
-  const tally = { calls: 0 };
   const keeper = keepLease(parts, work, leaseMs);
+  const tally = { calls: 0, mayWrite: keeper.holds };
   let failure: { error: unknown } | null = null;
   try {
     await parts.tallied(tally, () => parts.handle(run.trigger, work.lease));
@@ -84,24 +84,42 @@ async function settleFailure(parts: WorkerParts, work: LaneWork, run: Run, error
     await inbox.park(lease, run.uptoSeq, message);
     return 'parked';
   }
-  const delayMs = backoffMs(attempts, Math.random());
+  const delayMs = Math.max(backoffMs(attempts, Math.random()), verdict.kind === 'outage' ? verdict.notBeforeMs : 0);
   log.warn({ key: lease.lane, guid: run.trigger.guid, attempts: attempts + 1, delayMs, why: message }, 'failed; trying again');
   log.debug({ err: error, key: lease.lane }, 'the failure in full');
   await inbox.retry(lease, delayMs, true, message);
   return 'retry';
 }
 
-/** Renews at a third of the lease, so that two renewals may fail before it is lost. */
-function keepLease(parts: WorkerParts, work: LaneWork, leaseMs: number): { stop(): void } {
+/** Between the store's clock giving the lease and ours beginning to count. */
+const MARGIN = 0.2;
+
+interface Keeper {
+  /** Surely nobody else has the lane: by a clock that goes on while this process is stopped. */
+  holds(): boolean;
+  stop(): void;
+}
+
+/** Renews at a third of the lease, so that one renewal may fail before it is taken for lost. */
+function keepLease(parts: WorkerParts, work: LaneWork, leaseMs: number): Keeper {
+  let heldSince = performance.now();
   const timer = setInterval(() => {
+    const asked = performance.now();
     parts.inbox.renew(work.lease, leaseMs).then(
       (held) => {
-        if (held) return;
+        if (held) {
+          heldSince = asked;
+          return;
+        }
+        heldSince = Number.NEGATIVE_INFINITY;
         clearInterval(timer);
         parts.log.warn({ key: work.lease.lane }, 'the lease was lost while handling');
       },
       (error: unknown) => parts.log.warn({ err: error, key: work.lease.lane }, 'the lease could not be renewed'),
     );
   }, leaseMs / 3);
-  return { stop: () => clearInterval(timer) };
+  return {
+    holds: () => performance.now() - heldSince < leaseMs * (1 - MARGIN),
+    stop: () => clearInterval(timer),
+  };
 }

@@ -26,7 +26,7 @@ export function createDeliveryLog(log: Logger, nowMs: () => number): (answered: 
     if (answered.outcome === 'refused') return refused(fields, answered);
     if (answered.outcome === 'unavailable') return log.warn({ ...fields, err: answered.error }, 'a webhook could not be stored');
     if (answered.outcome === 'duplicate') return log.info(fields, 'a webhook was known already');
-    if (about.length === 0) return log.debug(fields, 'a webhook concerns nobody');
+    if (answered.outcome === 'ignored') return log.debug(fields, 'a webhook concerns nobody');
     log.info({ ...fields, about }, 'a webhook was stored');
   };
 }

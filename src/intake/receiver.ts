@@ -12,8 +12,8 @@ export interface Receiver {
   receive(delivery: NewDelivery): Promise<boolean>;
 }
 
-/** Deliveries in one transaction: small enough that the next ones are read while the disk syncs these (measured: 8 and 32 are slower). */
-const LARGEST_GROUP = 16;
+/** Deliveries in one transaction (measured with 32 senders: 16 is slower, 24 no faster). */
+const LARGEST_GROUP = 32;
 /** More would queue up before the one connection. */
 const MOST_GROUPS = 4;
 

@@ -1,4 +1,4 @@
-/** `POST /api/github/webhooks`: verify, store, acknowledge. Nothing is answered with 2xx that is not on disk (A1). */
+/** `POST /api/github/webhooks`: verify, store, acknowledge. What concerns us is on disk before it is answered with 2xx (A1). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Webhooks } from '@octokit/webhooks';
 import type { Addressed } from '../model/trigger.ts';
@@ -19,7 +19,8 @@ const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 const STORE_PATIENCE_MS = 8_000;
 const RETRY_AFTER_SECONDS = 30;
 
-export type Outcome = 'stored' | 'duplicate' | 'refused' | 'unavailable';
+/** `ignored`: it concerns nobody, so nothing of it is kept, its GUID neither. */
+export type Outcome = 'stored' | 'duplicate' | 'ignored' | 'refused' | 'unavailable';
 /** Kinds of refusal, few enough to be counted one by one. */
 export type Refusal = 'signature' | 'size' | 'malformed' | 'method';
 
@@ -32,7 +33,7 @@ export interface Answered {
   /** `issues.labeled`; null before the headers were found good. */
   event: string | null;
   guid: string | null;
-  /** Where its inputs went: `acme/shop#12`, or the commit or board that will say so. Empty: it concerns nobody. */
+  /** Where its inputs went: `acme/shop#12`, or the commit or board that will say so. */
   about: string[];
   /** What kept it from being stored; null else. */
   error: unknown;
@@ -112,11 +113,13 @@ async function store(parts: RouteParts, event: string, guid: string, raw: string
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     return refuse(400, 'The payload is no JSON object.', 'malformed', { event, guid });
   const delivery = toDelivery({ guid, event, payload }, parts.own(), parts.now());
+  const about = delivery.inputs.map(aboutOf);
+  const said = { status: 202, refusal: null, event: delivery.event, guid, about, error: null };
+  // Most of what a busy organisation sends: it costs no write, and it does no harm to look at it twice.
+  if (about.length === 0) return { ...said, message: 'nothing to do', outcome: 'ignored' };
   try {
     const isNew = await inTime(parts.receiver.receive(delivery), STORE_PATIENCE_MS);
-    if (isNew && delivery.inputs.length > 0) parts.onStored();
-    const about = delivery.inputs.map(aboutOf);
-    const said = { status: 202, refusal: null, event: delivery.event, guid, about, error: null };
+    if (isNew) parts.onStored();
     return isNew
       ? { ...said, message: 'stored', outcome: 'stored' }
       : { ...said, message: 'known already', outcome: 'duplicate' };

@@ -20,8 +20,8 @@ export interface WorkerParts {
   log: Logger;
   handle(trigger: Trigger, lease: Lease): Promise<void>;
   sortError(error: unknown): Verdict;
-  /** Runs `work` and counts into `tally` the API calls that it makes. */
-  tallied(tally: { calls: number }, work: () => Promise<void>): Promise<void>;
+  /** Runs `work`, counts into `tally` the API calls that it makes, and lets none of them write once `mayWrite` is false. */
+  tallied(tally: { calls: number; mayWrite(): boolean }, work: () => Promise<void>): Promise<void>;
   onHandled?(run: HandledRun): void;
   now(): Date;
   /** Webhooks are coming in thick and fast: then storing them goes first, and what waits grows together meanwhile. */
@@ -52,9 +52,10 @@ export interface Worker {
 }
 
 const STORE_AWAY_MS = 1_000;
-/** The longest that work waits for a burst of webhooks to end. */
+const BREATH_MS = 10;
+/** The longest that work waits for a burst of webhooks to end; then it has its turn for as long. */
 const LONGEST_YIELD_MS = 500;
-const YIELD_STEP_MS = 10;
+const YIELD_STEP_MS = 4;
 
 export function startWorker(parts: WorkerParts): Worker {
   const { inbox, log, concurrency = 24, leaseMs = 10_000, pollMs = 5_000 } = parts;
@@ -67,10 +68,15 @@ export function startWorker(parts: WorkerParts): Worker {
   let stopping = false;
   let storeAway = false;
   let lookedAt = performance.now();
+  /** The burst goes on, but work has waited long enough. */
+  let itsTurnUntil = 0;
 
   async function takeWork(): Promise<number> {
     const free = concurrency - running.size;
     if (free === 0) return pollMs;
+    // One look costs a tenth of a lease, and mostly there is nothing: each lane that ends asks.
+    const dueMs = await inbox.nextDueMs();
+    if (dueMs !== 0) return Math.min(Math.max(dueMs ?? pollMs, BREATH_MS), pollMs);
     const next = await quarantine.next(running.size);
     if (next === 'nothing') return pollMs;
     if (next !== 'others') {
@@ -81,9 +87,8 @@ export function startWorker(parts: WorkerParts): Worker {
     for (const work of works) start(work);
     if (works.length > 0) return 0;
     quarantine.idle();
-    const due = await inbox.nextDueMs();
-    // Never without a breath: another worker may be about to take what is due.
-    return Math.min(Math.max(due ?? pollMs, 10), pollMs);
+    // Another worker may be about to take what is due.
+    return BREATH_MS;
   }
 
   function start(work: LaneWork, onEnd?: () => void): void {
@@ -99,7 +104,13 @@ export function startWorker(parts: WorkerParts): Worker {
   }
 
   async function letWebhooksPass(): Promise<void> {
-    for (let waited = 0; waited < LONGEST_YIELD_MS && parts.pressed?.() && !stopping; waited += YIELD_STEP_MS) {
+    if (performance.now() < itsTurnUntil) return;
+    const until = performance.now() + LONGEST_YIELD_MS;
+    while (parts.pressed?.() && !stopping) {
+      if (performance.now() >= until) {
+        itsTurnUntil = performance.now() + LONGEST_YIELD_MS;
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, YIELD_STEP_MS));
     }
   }

@@ -2,7 +2,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export interface IntakeMetrics {
-  /** @param outcome `stored`, `duplicate`, `refused`, `unavailable`, or what the reading of missed deliveries adds */
+  /** @param outcome `stored`, `duplicate`, `ignored`, `refused`, `unavailable`, or what the reading of missed deliveries adds */
   delivery(outcome: string): void;
   /** An answered request to the webhook's address; `reason` where it was refused. */
   answered(durationMs: number, reason: string | null): void;
@@ -11,7 +11,7 @@ export interface IntakeMetrics {
 export function intakeMetrics(registers: Registry[], nowMs: () => number): IntakeMetrics {
   const deliveries = new Counter({
     name: 'playcaller_deliveries_total',
-    help: 'Webhook deliveries by what became of them: stored, duplicate, refused, unavailable; recovered: missed, and fetched from GitHub.',
+    help: 'Webhook deliveries by what became of them: stored, duplicate, ignored (concerns nobody), refused, unavailable; recovered: missed, and fetched from GitHub.',
     labelNames: ['outcome'],
     registers,
   });
@@ -23,7 +23,7 @@ export function intakeMetrics(registers: Registry[], nowMs: () => number): Intak
   });
   const last = new Gauge({
     name: 'playcaller_last_delivery_timestamp_seconds',
-    help: 'When the last delivery with a good signature was stored or known, in seconds since 1970; 0 for none since the start.',
+    help: 'When the last delivery with a good signature was taken, in seconds since 1970; 0 for none since the start.',
     registers,
   });
   const seconds = new Histogram({
@@ -33,12 +33,12 @@ export function intakeMetrics(registers: Registry[], nowMs: () => number): Intak
     registers,
   });
   // From 0 on, so that the first one counts as an increase.
-  for (const outcome of ['stored', 'duplicate', 'refused', 'unavailable', 'recovered']) deliveries.inc({ outcome }, 0);
+  for (const outcome of ['stored', 'duplicate', 'ignored', 'refused', 'unavailable', 'recovered']) deliveries.inc({ outcome }, 0);
   for (const reason of ['signature', 'size', 'malformed', 'method']) refused.inc({ reason }, 0);
   return {
     delivery(outcome) {
       deliveries.inc({ outcome });
-      if (outcome === 'stored' || outcome === 'duplicate') last.set(nowMs() / 1000);
+      if (outcome === 'stored' || outcome === 'duplicate' || outcome === 'ignored') last.set(nowMs() / 1000);
     },
     answered(durationMs, reason) {
       seconds.observe(durationMs / 1000);

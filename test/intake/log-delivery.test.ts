@@ -33,7 +33,7 @@ const REFUSED: Answered = {
 
 test.each([
   ['info', 'a webhook was stored', STORED],
-  ['debug', 'a webhook concerns nobody', { ...STORED, about: [] }],
+  ['debug', 'a webhook concerns nobody', { ...STORED, outcome: 'ignored', about: [] }],
   ['info', 'a webhook was known already', { ...STORED, outcome: 'duplicate' }],
   ['warn', 'a webhook could not be stored', { ...STORED, outcome: 'unavailable', status: 503, error: new Error('disk full') }],
   ['warn', 'a webhook was refused', REFUSED],

@@ -101,11 +101,13 @@ describe('what is taken', () => {
     expect(work?.inputs).toHaveLength(1);
   });
 
-  test('an event that does not concern us is stored by its GUID and wakes nobody', async () => {
-    expect((await deliver(server.origin, 'star', { action: 'created' })).status).toBe(202);
+  test('an event that does not concern us is acknowledged, wakes nobody and leaves nothing behind', async () => {
+    const answer = await deliver(server.origin, 'star', { action: 'created' });
+    expect([answer.status, await answer.json()]).toEqual([202, { message: 'nothing to do' }]);
     expect(woken).toBe(0);
     expect(await waiting()).toBe(0);
-    expect(groups.flat().map(({ event }) => event)).toEqual(['star.created']);
+    expect(groups).toEqual([]);
+    expect(outcomes).toEqual(['ignored']);
   });
 
   test('a charset in the content type is welcome', async () => {

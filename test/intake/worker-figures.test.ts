@@ -70,7 +70,7 @@ test('busy slots, and a look every few milliseconds also while all are busy', as
 });
 
 test('a store that hangs: the age only grows, and the end comes after its time all the same', async () => {
-  const hanging: Inbox = { ...opened.store.inbox, lease: () => new Promise(() => undefined) };
+  const hanging: Inbox = { ...opened.store.inbox, nextDueMs: () => new Promise(() => undefined) };
   const worker = start(hanging, async () => undefined);
   await until(() => worker.figures().lookedAgoMs > 60);
   const before = worker.figures().lookedAgoMs;

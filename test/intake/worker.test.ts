@@ -7,6 +7,7 @@ import { backoffMs, isLastAttempt, MOST_LOST } from '../../src/intake/backoff.ts
 import type { HandledRun, Worker, WorkerParts } from '../../src/intake/worker.ts';
 import { startWorker } from '../../src/intake/worker.ts';
 import type { Addressed, BoardReason, Input, Trigger } from '../../src/model/trigger.ts';
+import type { Inbox } from '../../src/store/inbox-types.ts';
 import { temporaryStore } from './deliver.ts';
 
 class Sorted extends Error {
@@ -367,6 +368,37 @@ describe('drain', () => {
   });
 });
 
+test.each([
+  ['renews its lease may write', (inbox: Inbox) => inbox.renew, true],
+  ['cannot renew it, the store being away, may no more', () => () => Promise.reject(new Error('away')), false],
+  ['has lost it may no more', () => () => Promise.resolve(false), false],
+])('work that %s', async (_, renew, expected) => {
+  await receive(change(1));
+  const may: boolean[][] = [];
+  start(() => undefined, {
+    leaseMs: 300,
+    inbox: { ...opened.store.inbox, renew: renew(opened.store.inbox) },
+    async tallied({ mayWrite }, work) {
+      const atFirst = mayWrite();
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      may.push([atFirst, mayWrite()]);
+      await work();
+    },
+  });
+  await until(() => may.length > 0);
+  expect(may[0]).toEqual([true, expected]);
+});
+
+test('an outage that names a time: no try before it', async () => {
+  await receive(change(1));
+  start(() => {
+    throw new Sorted({ kind: 'outage', notBeforeMs: 60_000 });
+  });
+  await until(() => runs.length > 0);
+  expect(runs.map(({ outcome }) => outcome)).toEqual(['retry']);
+  expect(await opened.store.inbox.nextDueMs()).toBeGreaterThan(55_000);
+});
+
 describe('back-off', () => {
   test('doubles from at most a second to at most five minutes, with jitter', () => {
     expect([backoffMs(0, 0), backoffMs(0, 1)]).toEqual([500, 1000]);
@@ -376,7 +408,7 @@ describe('back-off', () => {
 
   test('our failures end after eight attempts, an outage after about a day, a rate limit never', () => {
     expect([6, 7].map((attempts) => isLastAttempt({ kind: 'failed' }, attempts))).toEqual([false, true]);
-    expect([7, 299].map((attempts) => isLastAttempt({ kind: 'outage' }, attempts))).toEqual([false, true]);
+    expect([7, 299].map((attempts) => isLastAttempt({ kind: 'outage', notBeforeMs: 0 }, attempts))).toEqual([false, true]);
     expect(isLastAttempt({ kind: 'wait', untilMs: 0 }, 1000)).toBe(false);
   });
 });
@@ -393,4 +425,23 @@ test('webhooks that come thick and fast go first, but not for ever', async () =>
   await until(idle);
   expect(asked).toBeGreaterThan(10);
   expect(seen).toHaveLength(1);
+});
+
+test('a burst without end: work that has waited has its turn, without a wait before each lane', async () => {
+  const looks: number[] = [];
+  let asked = 0;
+  start(() => undefined, {
+    pressed: () => {
+      asked += 1;
+      return true;
+    },
+  });
+  for (let number = 1; number <= 5; number++) {
+    await receive(change(number));
+    await until(idle);
+    looks.push(asked);
+  }
+  expect(seen).toHaveLength(5);
+  // One or two waits for a turn, not five.
+  expect(looks.at(-1)).toBeLessThan(3 * (looks[0] ?? 0));
 });

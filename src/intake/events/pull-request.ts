@@ -1,4 +1,5 @@
 /** `pull_request`: the pull request may have changed. */
+import type { Pushed } from '../../model/trigger.ts';
 import { at, labelNames, text } from '../read.ts';
 import type { Reader } from './delivery.ts';
 import { addressed, labelMove, seenAt, subjectAddress } from './delivery.ts';
@@ -20,6 +21,9 @@ const WITH_MEANING = new Set([
   'unlocked',
 ]);
 
+/** With these a head comes that nobody has looked at. */
+const WITH_COMMITS = new Set(['opened', 'synchronize', 'reopened']);
+
 export const readPullRequest: Reader = (delivery) => {
   if (!WITH_MEANING.has(delivery.action)) return [];
   const pull = at(delivery.payload, 'pull_request');
@@ -33,6 +37,12 @@ export const readPullRequest: Reader = (delivery) => {
     labels,
     isPull: true,
     ...seenAt(delivery, pull),
+    ...pushed(delivery.action, pull),
     ...(move ? { labelMove: move } : {}),
   });
 };
+
+function pushed(action: string, pull: unknown): { pushed?: Pushed } {
+  const [headSha, baseRef] = [text(at(pull, 'head', 'sha')), text(at(pull, 'base', 'ref'))];
+  return WITH_COMMITS.has(action) && headSha !== null && baseRef !== null ? { pushed: { headSha, baseRef } } : {};
+}
