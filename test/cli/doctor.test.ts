@@ -12,7 +12,7 @@ import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { requireFree } from '../../src/cli/free-port.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/server.ts';
-import type { App, Installation } from '../../src/sandbox/state/types.ts';
+import type { App, Installation } from '../../src/sandbox/state/accounts.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type AppProcess, startApp } from '../start/app-process.ts';
 import { databaseUrl, freshSchema } from '../store/worlds.ts';

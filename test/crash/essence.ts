@@ -56,7 +56,8 @@ function plain(line: string, repo: string): string {
       .replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'DAY')
       .replace(/\b\d{2}:\d{2}( UTC)?\b/g, 'TIME')
       .replace(/\b[0-9a-f]{40}\b/g, 'SHA')
-      .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{7,16}\b/g, 'HEX')
+      // One in a thousand is of letters only.
+      .replace(/\b[0-9a-f]{7,16}\b/g, 'HEX')
       .replace(/\b[A-Z]{1,4}_[A-Za-z0-9_-]{6,}/g, 'ID')
       // A key of ours that is made of a comment's id.
       .replace(/<!-- playcaller:(sub|made|reply ID) [a-z0-9]+/g, '<!-- playcaller:$1 KEY')

@@ -15,7 +15,7 @@ export interface Played {
   wrong: Record<string, Difference>;
 }
 
-/** What each act comes to without a crash; played once. */
+/** What each act comes to without a crash, by day and name: ages are told in days, so it is played once a day. */
 export type Calm = Map<string, string[]>;
 
 const AGAIN = 0.25;
@@ -26,7 +26,7 @@ export async function playRound(stage: CrashStage, calm: Calm, round: number, ra
   await playCalm(
     stage,
     calm,
-    cast.filter(({ name }) => !calm.has(name)),
+    cast.filter((act) => !calm.has(calmKey(act))),
   );
   const prepared = await prepare(stage, cast, `r${round}`);
   stage.forgetDeliveries();
@@ -41,19 +41,22 @@ export async function playRound(stage: CrashStage, calm: Calm, round: number, ra
   await stage.settled();
   const wrong: Played['wrong'] = {};
   for (const { act, repo } of prepared) {
-    const difference = compare(calm.get(act.name) ?? [], await essence(stage.alice, repo));
+    const difference = compare(calm.get(calmKey(act)) ?? [], await essence(stage.alice, repo));
     if (difference.missing.length + difference.extra.length > 0) wrong[act.name] = difference;
   }
   const acknowledged = [...stage.deliveries().values()].filter(Boolean).length;
   return { strikes, acknowledged, duplicates, lost: stage.lost(), wrong };
 }
 
+const today = (): string => new Date().toISOString().slice(0, 10);
+const calmKey = ({ name }: Act): string => `${today()} ${name}`;
+
 async function playCalm(stage: CrashStage, calm: Calm, cast: readonly Act[]): Promise<void> {
   if (cast.length === 0) return;
-  const prepared = await prepare(stage, cast, 'calm');
+  const prepared = await prepare(stage, cast, `calm-${today()}`);
   await Promise.all(prepared.map(({ act, hands }) => act.storm(hands)));
   await stage.settled();
-  for (const { act, repo } of prepared) calm.set(act.name, await essence(stage.alice, repo));
+  for (const { act, repo } of prepared) calm.set(calmKey(act), await essence(stage.alice, repo));
 }
 
 function draw(random: () => number): Act[] {

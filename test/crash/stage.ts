@@ -106,12 +106,13 @@ export async function setCrashStage(databaseUrl: string | null): Promise<CrashSt
     return waiting;
   };
   const lost = (): string[] => {
-    const acknowledged = new Set<string>();
+    // What concerned nobody is not kept, and may concern somebody after a start: our name is learnt anew.
+    const stored = new Set<string>();
     return attempts().flatMap(({ guid, statusCode, responseBody }) => {
-      if (statusCode !== 202) return [];
-      const isNews = acknowledged.has(guid) && responseBody.includes('stored');
-      acknowledged.add(guid);
-      return isNews ? [guid] : [];
+      if (statusCode !== 202 || !responseBody.includes('stored')) return [];
+      if (stored.has(guid)) return [guid];
+      stored.add(guid);
+      return [];
     });
   };
   const { alice } = meetPeople(running.url, APP_ID, privateKey);

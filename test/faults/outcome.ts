@@ -1,6 +1,8 @@
 /** All that is to be seen on GitHub at the end, freed of what time and chance name: ids, hashes, the order of replies. */
 import { z } from 'zod';
-import type { CheckRun, Comment, Repository } from '../../src/sandbox/state/types.ts';
+import type { CheckRun } from '../../src/sandbox/state/checks.ts';
+import type { Comment } from '../../src/sandbox/state/issues.ts';
+import type { Repository } from '../../src/sandbox/state/repository.ts';
 import type { Stage } from './stage.ts';
 
 export type Outcome = Record<string, string[]>;

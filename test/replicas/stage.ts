@@ -1,6 +1,6 @@
 /** One sandbox, one database behind a wire, and replicas of the real app that come and go behind a load balancer. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -23,6 +23,10 @@ export interface Replica {
   leave(): Promise<number | null>;
   /** As a power cut. */
   kill(): Promise<void>;
+  /** Stopped where it stands; no more webhooks for it. */
+  freeze(): void;
+  /** It goes on, and does not know that time has passed. */
+  thaw(): void;
 }
 
 export interface ReplicaStage {
@@ -40,6 +44,8 @@ export interface ReplicaStage {
   /** All is delivered, nothing waits. @throws when that takes too long. */
   settled(): Promise<void>;
   parked(): Promise<number>;
+  /** What the replica of this name has logged so far. */
+  logOf(name: string): Promise<string>;
   /** Lines of the worklog that hold this text. */
   worklog(text: string): Promise<number>;
   close(): Promise<void>;
@@ -115,6 +121,14 @@ export async function setReplicas(count: number): Promise<ReplicaStage> {
         gone();
         await app.kill();
       },
+      freeze() {
+        balancer.remove(appPort);
+        app.freeze();
+      },
+      thaw() {
+        app.thaw();
+        balancer.add(appPort);
+      },
     };
     replicas.push(replica);
     return replica;
@@ -154,6 +168,7 @@ export async function setReplicas(count: number): Promise<ReplicaStage> {
     join: join_,
     redeliver,
     parked: () => figure('playcaller_parked'),
+    logOf: (name) => readFile(join(dataDir, `${name}.log`), 'utf8'),
     async worklog(text) {
       const { rows } = await watcher.query('select count(*)::int as lines from worklog where strpos(data, $1) > 0', [text]);
       return rows[0].lines;

@@ -122,7 +122,7 @@ test('a full disk: webhooks get 503, /readyz says so, /healthz stays well, what 
   const acknowledged: string[] = [];
   for (let status = 202; status === 202; ) {
     const guid = randomUUID();
-    const body = JSON.stringify({ ...issuesLabeled(acknowledged.length), padding: 'x' });
+    const body = JSON.stringify({ ...issuesLabeled(acknowledged.length + 1), padding: 'x' });
     status = (await fetch(`${origin}${WEBHOOKS}`, { method: 'POST', body, headers: deliveryHeaders('issues', body, guid) }))
       .status;
     if (status === 202) acknowledged.push(guid);

@@ -85,7 +85,7 @@ describe('it goes on', () => {
     const app = start({ GHE_HOST: '127.0.0.1:9' });
     await app.logged('GitHub cannot be reached');
     expect((await fetch(`${await app.origin()}/readyz`)).status).toBe(200);
-    expect((await deliver(`${await app.origin()}${WEBHOOKS}`, 'ping', {})).status).toBe(202);
+    expect((await deliver(`${await app.origin()}${WEBHOOKS}`, 'issues', issuesLabeled())).status).toBe(202);
     expect(await app.stop()).toBe(0);
   });
 
@@ -116,12 +116,13 @@ describe('it goes on', () => {
 
       await wire.open(port);
       await app.logged('ready');
-      expect((await deliver(webhooks, 'ping', {})).status).toBe(202);
+      expect((await deliver(webhooks, 'issues', issuesLabeled())).status).toBe(202);
       await wire.close();
-      expect((await deliver(webhooks, 'ping', {})).status).toBe(503);
+      expect((await deliver(webhooks, 'issues', issuesLabeled())).status).toBe(503);
       expect((await fetch(`${await app.origin()}/readyz`)).status).toBe(503);
       await wire.open(port);
-      while ((await deliver(webhooks, 'ping', {})).status !== 202) await new Promise((resolve) => setTimeout(resolve, 50));
+      while ((await deliver(webhooks, 'issues', issuesLabeled())).status !== 202)
+        await new Promise((resolve) => setTimeout(resolve, 50));
 
       expect(await app.stop()).toBe(0);
       await wire.close();
