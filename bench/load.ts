@@ -1,8 +1,9 @@
 /** A load generator: GitHub's example payloads, signed, over keep-alive connections. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { percentile } from './figure.ts';
+import { timedGuid } from './guid.ts';
 
 export interface Payload {
   event: string;
@@ -67,7 +68,7 @@ function post({ url, payloads }: Load, agent: Agent, index: number): Promise<voi
     'content-type': 'application/json',
     'content-length': payload.body.length,
     'x-github-event': payload.event,
-    'x-github-delivery': randomUUID(),
+    'x-github-delivery': timedGuid(),
     'x-hub-signature-256': payload.signature,
   };
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 /** A repository with many issues and pull requests that wait for their first look, and the signed deliveries about them. */
 import { createHmac } from 'node:crypto';
 import { startSandbox } from '../src/sandbox/server.ts';
-import type { World } from '../src/sandbox/state/types.ts';
+import type { World } from '../src/sandbox/state/world.ts';
 import { commitFile } from '../src/sandbox/story/hands.ts';
 import { CARD } from '../src/sandbox/story/looks.ts';
 import { meetPeople, SHOP } from '../src/sandbox/story/people.ts';

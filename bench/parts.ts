@@ -14,6 +14,7 @@ import { measureReplicas } from './replicas.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureSweep } from './sweep.ts';
+import { measureVerdict } from './verdict.ts';
 
 export interface Part {
   /** What is measured, for the page of figures. */
@@ -26,7 +27,7 @@ export interface Part {
 export const PARTS: Record<string, Part> = {
   acknowledgement: {
     about:
-      "GitHub's example payloads, signed, over 32 connections: taken by Playcaller, which stores each on disk before it answers, and by a bare Probot app, which keeps them in memory. Both in turns.",
+      "GitHub's example payloads, signed, over 32 connections: taken by Playcaller, which has stored on disk what concerns it before it answers, and by a bare Probot app, which keeps them in memory. Both in turns.",
     measure: measureAcknowledgement,
   },
   start: { about: "From the process's birth to a good `/readyz`, and what the process weighs then.", measure: measureStart },
@@ -35,6 +36,7 @@ export const PARTS: Record<string, Part> = {
     about: 'From a `session:` label to the card on the issue. GitHub answers at once.',
     measure: measureLabelToCard,
   },
+  verdict: { about: 'Deciding alone, on facts that are there: pure, without GitHub and store.', measure: measureVerdict },
   burst: { about: '30 pull requests opened in the same moment, 50 ms for each call to GitHub.', measure: measureBurst },
   storm: {
     about: '300 pull requests opened in the same moment: more than the 80 writes a minute that GitHub lets through.',
@@ -42,8 +44,8 @@ export const PARTS: Record<string, Part> = {
   },
   progress: { about: 'Reading the ticks of a long checklist.', measure: measureProgress },
   rebuild: { about: 'An emptied ledger, made again from GitHub.', measure: measureRebuild },
-  plan: { about: 'The plan of the sub-issues of one issue.', measure: measurePlan },
-  batches: { about: '`playcaller plan` on large files.', measure: measureBatches },
+  plan: { about: 'The plan of the day for sessions in a file.', measure: measurePlan },
+  batches: { about: '`playcaller plan` on tasks in large files.', measure: measureBatches },
   sweep: { about: 'A sweep over a repository with 1,000 open sessions.', measure: measureSweep },
   drain: {
     about:
