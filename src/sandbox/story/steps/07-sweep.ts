@@ -1,10 +1,10 @@
 /** Step 7: a sweep, and the same sweep again. */
 import type { Octokit } from 'octokit';
-import { commentsOf, numbersWith } from '../looks.ts';
+import { commentsOf, numbersWith, type SeenComment } from '../looks.ts';
 import { SHOP } from '../people.ts';
 import type { Step, Story } from '../story.ts';
 
-const MARKER = /^<!-- playcaller:sweep [^>]+ -->/;
+const MARKER = /^<!-- playcaller:sweep ([^ >]+) -->/;
 const PARTS = ['STATUS:', 'ACTIONS PERFORMED:', 'NEXT ACTION:', 'IF PR CREATED:'];
 
 export const sweep: Step = {
@@ -28,8 +28,8 @@ export const sweep: Step = {
       (seen) => seen.length === 1,
     );
     await idle(story);
-    const [first] = await sweeps(alice, tracker);
-    const body = first?.body ?? '';
+    const first = await sweeps(alice, tracker);
+    const body = first[0]?.body ?? '';
     const counted = ['Sessions observed:', 'capacity 15', 'reserve 1', `free slots needed ${Math.max(0, active.length - 14)}`];
     has(story, 'the plan counts sessions, capacity, reserve and the slots that are needed', body, [
       ...counted,
@@ -43,14 +43,31 @@ export const sweep: Step = {
 
     has(story, 'and its actions are what really happened to it', body, ['a slot was free']);
 
-    await askForSweep(story, on);
-    await idle(story);
-    const again = await sweeps(alice, tracker);
-    if (again.length === 1 && again[0]?.id === first?.id && again[0]?.body === body)
+    const { before, after } = await sweepAgain(story, on, tracker, first);
+    if (after.length === 1 && after[0]?.id === before[0]?.id && after[0]?.body === before[0]?.body)
       say.pass('the second sweep left the same comment, byte for byte');
-    else say.fail(`comment ${first?.id} as it was`, firstDifference(body, again));
+    else say.fail(`comment ${before[0]?.id} as it was`, firstDifference(before[0]?.body ?? '', after));
   },
 };
+
+/**
+ * Sweeps once more. Should the UTC day have turned meanwhile, that was a new day's first sweep, rightly a comment of its
+ * own: then once more again.
+ * @returns the day's sweeps before the last one was asked for, and now
+ */
+async function sweepAgain(
+  story: Story,
+  on: number,
+  tracker: number,
+  before: SeenComment[],
+): Promise<Record<'before' | 'after', SeenComment[]>> {
+  await askForSweep(story, on);
+  await idle(story);
+  const after = await sweeps(story.people.alice, tracker);
+  return dayOf(after) === dayOf(before) ? { before, after } : sweepAgain(story, on, tracker, after);
+}
+
+const dayOf = ([sweep]: SeenComment[]): string => MARKER.exec(sweep?.body ?? '')?.[1] ?? '';
 
 /** Waits until the command is answered for: the rocket on the comment. */
 async function askForSweep({ people: { alice }, say }: Story, on: number): Promise<void> {
@@ -72,8 +89,11 @@ async function idle({ app, say }: Story): Promise<void> {
   );
 }
 
-async function sweeps(as: Octokit, tracker: number) {
-  return (await commentsOf(as, tracker)).filter((comment) => MARKER.test(comment.body));
+/** Of the newest day: one, if all is well. */
+async function sweeps(as: Octokit, tracker: number): Promise<SeenComment[]> {
+  const all = (await commentsOf(as, tracker)).filter((comment) => MARKER.test(comment.body));
+  const newest = dayOf(all.slice(-1));
+  return all.filter((comment) => dayOf([comment]) === newest);
 }
 
 function has({ say }: Story, what: string, body: string, words: string[]): void {
@@ -82,7 +102,7 @@ function has({ say }: Story, what: string, body: string, words: string[]): void 
   else say.fail(what, `no ${missing.map((word) => `“${word}”`).join(', ')} in:\n${body.slice(0, 2000)}`);
 }
 
-function firstDifference(before: string, after: { id: number; body: string }[]): string {
+function firstDifference(before: string, after: SeenComment[]): string {
   const now = after[0]?.body ?? '';
   const at = [...before].findIndex((char, index) => char !== now[index]);
   return `${after.length} sweep comments, ids ${after.map((one) => one.id).join()}; texts differ at ${at}: “${before.slice(at, at + 80)}” became “${now.slice(at, at + 80)}”`;
