@@ -2,7 +2,7 @@
 import type { RepoName } from '../model/repo.ts';
 import type { CheckSeen } from '../model/sweep-figures.ts';
 import type { Engine, Tx } from './engine.ts';
-import { parts } from './lanes.ts';
+import { parts } from './over-rows.ts';
 
 /** What was seen first stays. */
 export async function addChecksSeen(tx: Tx, checks: readonly CheckSeen[]): Promise<void> {

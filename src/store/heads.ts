@@ -3,7 +3,7 @@
 import type { RepoName } from '../model/repo.ts';
 import type { PullRecord } from '../model/session.ts';
 import type { Engine, Tx } from './engine.ts';
-import { parts } from './lanes.ts';
+import { overRows } from './over-rows.ts';
 
 export interface Head {
   repo: RepoName;
@@ -13,34 +13,38 @@ export interface Head {
 
 export async function saveHeads(engine: Engine, tx: Tx, heads: Head[]): Promise<void> {
   const distinct = new Map(heads.map((head) => [`${head.sha} ${head.repo}#${head.number}`, head]));
-  const seen_at = engine.now();
-  const rows = [...distinct.keys()].sort().flatMap((key) => {
-    const head = distinct.get(key);
-    return head ? [{ repo: head.repo, sha: head.sha, number: head.number, seen_at }] : [];
-  });
-  for (const part of parts(rows)) {
-    await tx
-      .insertInto('head')
-      .values(part)
-      .onConflict((on) => on.columns(['sha', 'repo', 'number']).doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') })))
-      .execute();
-  }
+  const sorted = [...distinct].sort(([one], [other]) => (one < other ? -1 : 1));
+  await upsertHeads(
+    engine,
+    tx,
+    sorted.map(([, { repo, sha, number }]) => ({ repo, sha, number })),
+  );
 }
 
+const upsertHeads = overRows<{ repo: string; sha: string; number: number }, unknown>(['repo', 'sha', 'number'], (engine, rows) =>
+  engine.db
+    .insertInto('head')
+    .values(rows.map((row) => ({ ...row, seen_at: engine.now() })))
+    .onConflict((on) => on.columns(['sha', 'repo', 'number']).doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') }))),
+);
+
 /** Heads by SHA, of all repositories; ordered by number. */
-export async function numbersBySha(tx: Tx, shas: string[]): Promise<Map<string, Head[]>> {
-  const found: Head[] = [];
-  for (const part of parts([...new Set(shas)])) {
-    const rows = await tx
-      .selectFrom('head')
-      .select(['repo', 'sha', 'number'])
-      .where('sha', 'in', part)
-      .orderBy('number')
-      .execute();
-    found.push(...rows);
-  }
-  return Map.groupBy(found, (head) => head.sha);
+export async function numbersBySha(engine: Engine, tx: Tx, shas: string[]): Promise<Map<string, Head[]>> {
+  const distinct = [...new Set(shas)].map((sha) => ({ sha }));
+  return Map.groupBy(await headsOf(engine, tx, distinct), (head) => head.sha);
 }
+
+const headsOf = overRows<{ sha: string }, Head>(['sha'], (engine, rows) =>
+  engine.db
+    .selectFrom('head')
+    .select(['repo', 'sha', 'number'])
+    .where(
+      'sha',
+      'in',
+      rows.map(({ sha }) => sha),
+    )
+    .orderBy('number'),
+);
 
 /** Open pull requests whose head it is now, by number. */
 export async function pullsAt({ db }: Engine, repo: RepoName, sha: string): Promise<PullRecord[]> {

@@ -1,7 +1,7 @@
 /** Which GUIDs the inbox has taken in before. */
 
 import type { Engine } from './engine.ts';
-import { parts } from './lanes.ts';
+import { parts } from './over-rows.ts';
 
 /** Of `guids`, those that are known. */
 export async function knownGuids(engine: Engine, guids: string[]): Promise<Set<string>> {

@@ -2,6 +2,7 @@
 
 import type { LaneKey, RepoName } from '../model/repo.ts';
 import type { Engine, Tx } from './engine.ts';
+import { overRows } from './over-rows.ts';
 
 export interface LaneSeed {
   lane: LaneKey;
@@ -16,9 +17,6 @@ export interface QueuedInput extends LaneSeed {
   body: string;
 }
 
-/** Both engines bound the parameters of one statement; the least is SQLite's 32,766. */
-const ROWS_AT_ONCE = 2000;
-
 /**
  * Makes the lanes due, but for those that back off. Locks their rows until the transaction ends, always in the same
  * order; only then may inputs be added, so that within a lane a higher `seq` never commits before a lower one
@@ -26,27 +24,18 @@ const ROWS_AT_ONCE = 2000;
  */
 export async function touchLanes(engine: Engine, tx: Tx, seeds: LaneSeed[]): Promise<void> {
   const lanes = new Map(seeds.map((seed) => [seed.lane, seed]));
-  const rows = [...lanes.keys()].sort().flatMap((id) => {
-    const seed = lanes.get(id);
-    return seed
-      ? [
-          {
-            id,
-            repo: seed.repo,
-            installation_id: seed.installationId,
-            run_at: engine.now(),
-            lease_until: 0,
-            taken_seq: 0,
-            attempts: 0,
-            lost: 0,
-          },
-        ]
-      : [];
-  });
-  for (const part of parts(rows)) {
-    await tx
+  const rows = [...lanes].map(([id, { repo, installationId }]) => ({ id, repo, installation_id: installationId }));
+  await upsertLanes(engine, tx, rows.sort(byId));
+}
+
+const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
+
+const upsertLanes = overRows<{ id: string; repo: string; installation_id: number }, unknown>(
+  ['id', 'repo', 'installation_id'],
+  (engine, rows) =>
+    engine.db
       .insertInto('lane')
-      .values(part)
+      .values(rows.map((row) => ({ ...row, run_at: engine.now(), lease_until: 0, taken_seq: 0, attempts: 0, lost: 0 })))
       .onConflict((on) =>
         on.column('id').doUpdateSet((eb) => ({
           installation_id: eb.ref('excluded.installation_id'),
@@ -57,18 +46,16 @@ export async function touchLanes(engine: Engine, tx: Tx, seeds: LaneSeed[]): Pro
             .else(eb.ref('excluded.run_at'))
             .end(),
         })),
-      )
-      .execute();
-  }
-}
+      ),
+);
 
 /** Adds inputs in this order; their lanes must have been touched in the same transaction. */
 export async function addInputs(engine: Engine, tx: Tx, inputs: QueuedInput[]): Promise<void> {
-  const at = engine.now();
-  const rows = inputs.map(({ lane, guid, event, body }) => ({ lane, guid, event, body, at }));
-  for (const part of parts(rows)) await tx.insertInto('input').values(part).execute();
+  const rows = inputs.map(({ lane, guid, event, body }) => ({ lane, guid, event, body }));
+  await insertInputs(engine, tx, rows);
 }
 
-export function* parts<T>(rows: T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE);
-}
+const insertInputs = overRows<Pick<QueuedInput, 'lane' | 'guid' | 'event' | 'body'>, unknown>(
+  ['lane', 'guid', 'event', 'body'],
+  (engine, rows) => engine.db.insertInto('input').values(rows.map((row) => ({ ...row, at: engine.now() }))),
+);

@@ -4,7 +4,8 @@ import type { Input } from '../model/trigger.ts';
 import type { Engine, Tx } from './engine.ts';
 import { write, writeWork } from './engine.ts';
 import type { ParkedInput, ParkedWhich } from './inbox-types.ts';
-import { addInputs, parts, touchLanes } from './lanes.ts';
+import { addInputs, touchLanes } from './lanes.ts';
+import { parts } from './over-rows.ts';
 
 /** Oldest first. */
 export async function parked(engine: Engine, limit: number, which: ParkedWhich = {}): Promise<ParkedInput[]> {

@@ -8,7 +8,8 @@ import type { Head } from './heads.ts';
 import { numbersBySha, saveHeads } from './heads.ts';
 import type { NewDelivery } from './inbox-types.ts';
 import type { QueuedInput } from './lanes.ts';
-import { addInputs, parts, touchLanes } from './lanes.ts';
+import { addInputs, touchLanes } from './lanes.ts';
+import { overRows } from './over-rows.ts';
 import { renameIn } from './rename.ts';
 
 export interface Received {
@@ -20,7 +21,7 @@ export interface Received {
 
 /** Every step takes its row locks in sorted order, so that two of these never wait for each other. */
 export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<Received> {
-  const unknown = await recordGuids(tx, new Map(deliveries.map((delivery) => [delivery.guid, delivery])));
+  const unknown = await recordGuids(engine, tx, new Map(deliveries.map((delivery) => [delivery.guid, delivery])));
   // The first of several with one GUID counts.
   const fresh = deliveries.map((delivery) => unknown.delete(delivery.guid));
   const news = deliveries.filter((_, index) => fresh[index]);
@@ -30,7 +31,7 @@ export async function receiveIn(engine: Engine, tx: Tx, deliveries: NewDelivery[
     tx,
     news.flatMap((delivery) => delivery.inputs.flatMap(headOf)),
   );
-  const inputs = await address(tx, news);
+  const inputs = await address(engine, tx, news);
   await touchLanes(engine, tx, inputs);
   await addInputs(engine, tx, inputs);
   return { fresh, added: inputs.length > 0 };
@@ -44,33 +45,33 @@ async function renameAll(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Pro
 }
 
 /** @returns the GUIDs that were not known. */
-async function recordGuids(tx: Tx, deliveries: Map<string, NewDelivery>): Promise<Set<string>> {
+async function recordGuids(engine: Engine, tx: Tx, deliveries: Map<string, NewDelivery>): Promise<Set<string>> {
   const rows = [...deliveries.values()]
     .map(({ guid, event, receivedAt }) => ({ guid, event, received_at: Date.parse(receivedAt) }))
     .sort((a, b) => (a.guid < b.guid ? -1 : 1));
-  const unknown = new Set<string>();
-  for (const part of parts(rows)) {
-    const added = await tx
-      .insertInto('delivery')
-      .values(part)
-      .onConflict((on) => on.column('guid').doNothing())
-      .returning('guid')
-      .execute();
-    for (const { guid } of added) unknown.add(guid);
-  }
-  return unknown;
+  return new Set((await insertNew(engine, tx, rows)).map(({ guid }) => guid));
 }
+
+const insertNew = overRows<{ guid: string; event: string; received_at: number }, { guid: string }>(
+  ['guid', 'event', 'received_at'],
+  ({ db }, rows) =>
+    db
+      .insertInto('delivery')
+      .values(rows)
+      .onConflict((on) => on.column('guid').doNothing())
+      .returning('guid'),
+);
 
 function headOf({ repo, address }: Addressed): Head[] {
   return address.to === 'subject' && address.headSha ? [{ repo, sha: address.headSha, number: address.number }] : [];
 }
 
 /** Resolves each address to its lanes; a SHA that no pull request is known for has none. */
-async function address(tx: Tx, deliveries: NewDelivery[]): Promise<QueuedInput[]> {
+async function address(engine: Engine, tx: Tx, deliveries: NewDelivery[]): Promise<QueuedInput[]> {
   const shas = deliveries.flatMap(({ inputs }) =>
     inputs.flatMap((each) => (each.address.to === 'sha' ? [each.address.sha] : [])),
   );
-  const numbers = await numbersBySha(tx, shas);
+  const numbers = await numbersBySha(engine, tx, shas);
   const newest = await newestOnes(tx, deliveries);
   return deliveries.flatMap(({ guid, event, inputs }) =>
     inputs.flatMap((each) => {

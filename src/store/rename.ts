@@ -21,8 +21,11 @@ const KEYED = [
   ['worklog', ['number', 'key_digest']],
 ] as const;
 
-/** Tables whose `data` names the repository once more. */
-const WITH_DATA = ['session', 'transition', 'worklog', 'pull', 'pull_detail', 'check_seen', 'cycle', 'batch_plan'] as const;
+/** Of these, tables whose `data` names the repository once more. */
+const WITH_DATA = new Set(['session', 'transition', 'worklog', 'pull', 'pull_detail', 'check_seen', 'cycle', 'batch_plan']);
+
+/** Every table with a `repo` column. */
+const BY_REPO = [...KEYED.map(([table]) => table), 'board_page', 'timer', 'repo_turn', 'parked', 'lane'];
 
 /**
  * Where both names have a row, the old name's stays: it holds the history, the other was begun by an event that came
@@ -37,13 +40,9 @@ export async function renameIn(
   to: RepoName,
   installationId: number | null,
 ): Promise<boolean> {
-  if (from === to) return false;
+  if (from === to || !(await isKept(tx, from))) return false;
   await moveRepository(tx, from, to, installationId);
   for (const [table, key] of KEYED) await moveRows(tx, table, key, from, to);
-  for (const table of WITH_DATA) {
-    const [old, now] = [from, to].map((name) => `"repo":${JSON.stringify(name)}`);
-    await sql`update ${sql.table(table)} set data = replace(data, ${old}, ${now}) where repo = ${to}`.execute(tx);
-  }
   // They hold addresses under the old name.
   await tx.deleteFrom('board_page').where('repo', 'in', [from, to]).execute();
   await moveCron(tx, from, to);
@@ -52,6 +51,19 @@ export async function renameIn(
   await sql`update parked set repo = ${to}, lane = ${renamed('lane', from, to)} where repo = ${from}`.execute(tx);
   return moveLanes(engine, tx, from, to, installationId);
 }
+
+/** Of most repositories nothing is kept: their news costs one look in the transaction that takes it in. */
+async function isKept(tx: Tx, repo: RepoName): Promise<boolean> {
+  const looks = [
+    ...BY_REPO.map((table) => sql`select 1 from ${sql.table(table)} where repo = ${repo}`),
+    sql`select 1 from repository where name = ${repo}`,
+    sql`select 1 from cron where name = ${slotName(repo)}`,
+  ];
+  const { rows } = await sql`select 1 where exists (${sql.join(looks, sql`) or exists (`)})`.execute(tx);
+  return rows.length > 0;
+}
+
+const slotName = (repo: RepoName): string => `sweep:${repo}`;
 
 async function moveRepository(tx: Tx, from: RepoName, to: RepoName, installationId: number | null): Promise<void> {
   const known = await tx.selectFrom('repository').select('name').where('name', '=', from).executeTakeFirst();
@@ -77,11 +89,13 @@ async function moveRows(tx: Tx, table: string, key: readonly string[], from: Rep
     // An id belongs to one session of a repository.
     await sql`delete from session where repo = ${to} and id in (select id from session where repo = ${from})`.execute(tx);
   }
-  await sql`update ${rows} set repo = ${to} where repo = ${from}`.execute(tx);
+  const [old, now] = [from, to].map((name) => `"repo":${JSON.stringify(name)}`);
+  const data = WITH_DATA.has(table) ? sql`, data = replace(data, ${old}, ${now})` : sql``;
+  await sql`update ${rows} set repo = ${to}${data} where repo = ${from}`.execute(tx);
 }
 
 async function moveCron(tx: Tx, from: RepoName, to: RepoName): Promise<void> {
-  const [old, now] = [`sweep:${from}`, `sweep:${to}`];
+  const [old, now] = [slotName(from), slotName(to)];
   const slot = await tx.selectFrom('cron').select('slot').where('name', '=', old).executeTakeFirst();
   if (!slot) return;
   await tx.deleteFrom('cron').where('name', '=', now).execute();

@@ -7,9 +7,28 @@ import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQ
 /** Turns an error of the database into one of ours. */
 export type Translate = (error: unknown) => unknown;
 
-const CACHED_STATEMENTS = 200;
+const CACHED_STATEMENTS = 300;
 
 type Bindable = string | number | bigint | null;
+
+/** A parameter that is the time, in epoch milliseconds, when its statement runs. */
+export class Clock {
+  readonly ms: () => number;
+
+  constructor(ms: () => number) {
+    this.ms = ms;
+  }
+}
+
+/** One time for the whole statement, as PostgreSQL has it. */
+function bound(parameters: readonly unknown[]): Bindable[] {
+  let now: number | null = null;
+  return parameters.map((value) => {
+    if (!(value instanceof Clock)) return value as Bindable;
+    now ??= value.ms();
+    return now;
+  });
+}
 
 class Statement implements SqliteStatement {
   readonly reader: boolean;
@@ -23,15 +42,15 @@ class Statement implements SqliteStatement {
   }
 
   all(parameters: readonly unknown[]): unknown[] {
-    return translated(this.#translate, () => this.#statement.all(...(parameters as Bindable[])));
+    return translated(this.#translate, () => this.#statement.all(...bound(parameters)));
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return translated(this.#translate, () => this.#statement.run(...(parameters as Bindable[])));
+    return translated(this.#translate, () => this.#statement.run(...bound(parameters)));
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-    return this.#statement.iterate(...(parameters as Bindable[]));
+    return this.#statement.iterate(...bound(parameters));
   }
 }
 

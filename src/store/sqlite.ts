@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import { StoreUnavailable, StoreUnusable } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './schema.ts';
-import { nodeSqliteDialect, patiently, sqliteCode } from './sqlite-driver.ts';
+import { Clock, nodeSqliteDialect, patiently, sqliteCode } from './sqlite-driver.ts';
 import { storeOn } from './store.ts';
 import type { Store } from './types.ts';
 import { openWalSync, type WalSync } from './wal-sync.ts';
@@ -75,6 +75,7 @@ function sqliteEngine(
   clock: () => number,
 ): Engine {
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database, translate) });
+  const now = sql<number>`${sql.val(new Clock(clock))}`;
   const callbacks = new Set<() => void>();
   let closed: Promise<void> | null = null;
   const end = async (): Promise<void> => {
@@ -86,7 +87,7 @@ function sqliteEngine(
   return {
     db,
     rowLocks: false,
-    now: () => sql<number>`${clock()}`,
+    now: () => now,
     notify: async () => {},
     notified: () => {
       for (const callback of callbacks) callback();

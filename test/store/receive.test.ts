@@ -131,6 +131,35 @@ describe.each(engines)('receiving on $name', ({ begin }) => {
     expect(works.reduce((sum, work) => sum + work.inputs.length, 0)).toBe(7_000);
   });
 
+  test('groups of any size bring in their own values, however often one of that size came before', async () => {
+    let number = 0;
+    for (const size of [1, 2, 3, 31, 32, 33, 3, 2, 1, 33, 32, 1]) {
+      const group = Array.from({ length: size }, () => {
+        number += 1;
+        return delivery([addressed({ to: 'subject', number, headSha: `sha${number}` }, command(`/session ${number}`))]);
+      });
+      await store.inbox.receive(group);
+      const news = delivery([addressed({ to: 'sha', sha: `sha${number}` }, change('status'))]);
+      expect(await store.inbox.receive([news, ...group])).toEqual([true, ...group.map(() => false)]);
+      const works = await store.inbox.lease(100, 60_000);
+      const guids = works.flatMap(({ inputs }) => inputs.map(({ guid }) => guid));
+      expect(guids.sort()).toEqual([news, ...group].map(({ guid }) => guid).sort());
+      for (const { lease, inputs } of works) {
+        expect(inputs[0]?.input).toEqual(command(`/session ${lease.lane.slice(REPO.length + 1)}`));
+        await store.inbox.complete(lease, Number.MAX_SAFE_INTEGER);
+      }
+    }
+  });
+
+  test('what came later is younger, though its statement was made before', async () => {
+    await store.inbox.receive([about(1)]);
+    for (const { lease } of await store.inbox.lease(1, 60_000)) await store.inbox.complete(lease, Number.MAX_SAFE_INTEGER);
+    await world.pass(600_000);
+    await store.inbox.receive([about(2)]);
+    expect((await store.inbox.figures()).oldestSeconds).toBeLessThan(300);
+    expect(await store.inbox.lease(9, 1_000)).toHaveLength(1);
+  });
+
   test('text that a database may not like comes back as it went in', async () => {
     const odd = 'NUL \0, lone \ud800, quote \' " \\ , 漢字 🎭';
     await store.inbox.receive([delivery([addressed({ to: 'subject', number: 5 }, command(odd))])]);

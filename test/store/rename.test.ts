@@ -1,7 +1,13 @@
 /** A renamed repository keeps all that is known of it, and the work that waits for it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { subjectLane } from '../../src/model/repo.ts';
 import type { Lease } from '../../src/store/inbox-types.ts';
+import { openStore } from '../../src/store/open.ts';
+import { SQLITE_FILE } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/types.ts';
 import { about, addressed, at, delivery, entry, leaseOf, pull, REPO, session, transition } from './samples.ts';
 import type { World } from './worlds.ts';
@@ -131,4 +137,35 @@ describe.each(engines)('a renamed repository on $name', ({ begin }) => {
     await store.inbox.replay([parked?.seq ?? 0]);
     expect(await store.inbox.lease(9, 1000)).toMatchObject([{ repo: NEW, lease: { lane: `${NEW}#4` } }]);
   });
+});
+
+test('no table that belongs to repositories is forgotten: a row in any one of them alone is moved', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'playcaller-rename-'));
+  const store = await openStore({ dataDir, databaseUrl: null });
+  const db = new DatabaseSync(join(dataDir, SQLITE_FILE));
+  try {
+    const columns = db
+      .prepare(
+        `select m.name as "table", group_concat(c.name) as names, group_concat(c.type) as types from sqlite_master m
+        join pragma_table_info(m.name) c where m.type = 'table' group by m.name having sum(c.name = 'repo')`,
+      )
+      .all()
+      .map((row) => ({ table: String(row.table), names: String(row.names).split(','), types: String(row.types).split(',') }));
+    expect(columns.length).toBeGreaterThan(15);
+    for (const { table, names, types } of columns) {
+      const of = (name: string, at: number) => (name === 'repo' ? REPO : types[at] === 'TEXT' || types[at] === 'text' ? '{}' : 1);
+      const row = Object.fromEntries(names.map((name, at) => [name, of(name, at)]));
+      for (const lane of ['lane', 'id'].filter((name) => table === 'lane' || name === 'lane'))
+        if (lane in row) row[lane] = subjectLane(REPO, 1);
+      db.prepare(`insert into ${table} (${names.join()}) values (${names.map(() => '?').join()})`).run(...Object.values(row));
+      await store.ledger.renameRepository(REPO, NEW);
+      const left = db.prepare(`select count(*) as count from ${table} where repo = ?`).get(REPO);
+      expect([table, left?.count]).toEqual([table, 0]);
+      for (const other of columns) db.prepare(`delete from ${other.table}`).run();
+    }
+  } finally {
+    db.close();
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  }
 });
