@@ -45,14 +45,19 @@ export async function rememberMade(
     remember(written.filter(({ fault }) => fault === null).map(({ effect }) => effect));
     return written;
   } catch (error) {
-    // Some of it may stand, also where a limit was met half-way.
-    if (!(error instanceof Refused)) remember(effects);
+    if (surelyNothing(error, effects)) throw error;
+    remember(effects);
     if (!effects.some((effect) => keyOf(effect) !== null)) throw error;
     if (error instanceof Unavailable) throw new Unavailable(error.message, { cause: error, settlesMs: LAG_MS });
-    // Met before the first request, a limit let nothing through.
-    const halfWay = error instanceof RateLimited && effects.length > WRITES_AT_ONCE;
-    throw halfWay ? new RateLimited(Math.max(error.untilMs, now().getTime() + LAG_MS), error.message, { cause: error }) : error;
+    if (!(error instanceof RateLimited)) throw error;
+    throw new RateLimited(Math.max(error.untilMs, now().getTime() + LAG_MS), error.message, { cause: error });
   }
+}
+
+/** Else some of it may stand: the answer was lost, or a limit was met half-way. */
+function surelyNothing(error: unknown, effects: readonly GitHubEffect[]): boolean {
+  // Met by the only request, a limit let nothing through: as soon as it is over, all of it may be made.
+  return error instanceof Refused || (error instanceof RateLimited && effects.length <= WRITES_AT_ONCE);
 }
 
 /** Names what would stand there twice; null for what GitHub itself refuses to make again. */

@@ -97,6 +97,15 @@ describe('after a limit that was met half-way', () => {
 });
 
 describe('it is made', () => {
+  it('as soon as a limit is over that let nothing through', async () => {
+    const { id, writing, bodies } = await scene();
+    const card = effects(say(id, '<!-- playcaller:card -->\nwords'));
+    await stage.fault({ match: '#Apply$', times: 1, secondaryLimit: 1 });
+    await expect(apply(card, writing)).rejects.toThrow(RateLimited);
+    await apply(card, writing);
+    expect(await bodies()).toHaveLength(1);
+  });
+
   it('when the facts still do not show it some seconds later: somebody deleted it, or it never was', async () => {
     const { id, writing, bodies } = await scene();
     const card = effects(say(id, '<!-- playcaller:card -->\nwords'));
